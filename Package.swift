@@ -1,0 +1,84 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// A module of the house: it may import only the modules named here (floors below its own).
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = [],
+  exclude: [String] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, exclude: exclude, resources: resources,
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "rpcscope",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "rpcscope", targets: ["rpcscope"]),
+    .library(name: "LosslessJSON", targets: ["LosslessJSON"]),
+    .library(name: "JSONRPC", targets: ["JSONRPC"]),
+    .library(name: "Wire", targets: ["Wire"]),
+    .library(name: "Session", targets: ["Session"]),
+    .library(name: "Host", targets: ["Host"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // Floor 0: text that keeps everything, and the C libraries.
+    module("LosslessJSON"),
+    .target(name: "CCurl"),
+    .systemLibrary(
+      name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+
+    // Floor 1: messages, and bytes in and out.
+    module("JSONRPC", ["LosslessJSON"]),
+    module("Wire", ["LosslessJSON", "CCurl"]),
+
+    // Floor 2: one live conversation, and one terminal.
+    module("Session", ["JSONRPC", "Wire", "LosslessJSON"]),
+    module("Terminal", ["CEditLine"]),
+
+    // Floor 3: what a server offers.
+    module("Catalog", ["Session", "JSONRPC", "LosslessJSON"]),
+
+    // Floor 4: exchanges as text, and servers we host.
+    module("View", ["Session", "Terminal", "Wire", "JSONRPC", "LosslessJSON"]),
+    module("Host", ["Catalog", "JSONRPC", "LosslessJSON"]),
+
+    // Floor 5: the command language.
+    module(
+      "Shell", ["View", "Catalog", "Session", "Terminal", "Wire", "JSONRPC", "LosslessJSON"]),
+
+    // Floor 6: the program.
+    .executableTarget(
+      name: "rpcscope",
+      dependencies: [
+        "Shell", "Host", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    tests("LosslessJSONTests", ["LosslessJSON"]),
+    tests("JSONRPCTests", ["JSONRPC", "LosslessJSON"]),
+    tests("WireTests", ["Wire"]),
+    tests("SessionTests", ["Session", "Wire", "JSONRPC", "LosslessJSON"]),
+    tests("TerminalTests", ["Terminal"]),
+    tests("CatalogTests", ["Catalog", "Session", "LosslessJSON"]),
+    tests("ViewTests", ["View"]),
+    tests("HostTests", ["Host"]),
+    tests("ShellTests", ["Shell"]),
+    tests("ProgramTests", ["rpcscope"]),
+  ]
+)
