@@ -1,0 +1,39 @@
+/// A place in a text, both for programs and for people.
+public struct TextPosition: Sendable, Equatable {
+  /// Bytes before it.
+  public var offset: Int
+  /// The line, counted from 1. A line ends with LF, CR or CRLF.
+  public var line: Int
+  /// The column, counted from 1 in Unicode scalars (an invalid byte counts as one).
+  public var column: Int
+
+  /// A place known by all three.
+  public init(offset: Int, line: Int, column: Int) {
+    self.offset = offset
+    self.line = line
+    self.column = column
+  }
+
+  /// Finds line and column of an offset by counting from the start of the text.
+  public init(offset: Int, in bytes: ArraySlice<UInt8>) {
+    var line = 1
+    var column = 1
+    var index = bytes.startIndex
+    let end = min(bytes.startIndex + offset, bytes.endIndex)
+    while index < end {
+      let byte = bytes[index]
+      index += 1
+      if byte == 0x0A {
+        line += 1
+        column = 1
+      } else if byte == 0x0D {
+        if index < bytes.endIndex, bytes[index] == 0x0A { continue }
+        line += 1
+        column = 1
+      } else if byte & 0xC0 != 0x80 {
+        column += 1
+      }
+    }
+    self.init(offset: offset, line: line, column: column)
+  }
+}
