@@ -71,13 +71,13 @@ let package = Package(
       swiftSettings: strict),
 
     tests("LosslessJSONTests", ["LosslessJSON"]),
-    tests("JSONRPCTests", ["JSONRPC", "LosslessJSON"]),
+    tests("JSONRPCTests", ["JSONRPC", "LosslessJSON"], resources: [.copy("vectors")]),
     tests("WireTests", ["Wire"]),
     tests("SessionTests", ["Session", "Wire", "JSONRPC", "LosslessJSON"]),
     tests("TerminalTests", ["Terminal"]),
     tests("CatalogTests", ["Catalog", "Session", "LosslessJSON"]),
     tests("ViewTests", ["View"]),
-    tests("HostTests", ["Host"]),
+    tests("HostTests", ["Host", "JSONRPC", "LosslessJSON"]),
     tests("ShellTests", ["Shell"]),
     tests("ProgramTests", ["rpcscope"]),
   ]

@@ -49,7 +49,7 @@ extension JSON {
 }
 
 extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
-  ExpressibleByBooleanLiteral, ExpressibleByNilLiteral, ExpressibleByFloatLiteral,
+  ExpressibleByBooleanLiteral, ExpressibleByFloatLiteral,
   ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
   /// A string.
@@ -58,8 +58,6 @@ extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
   public init(integerLiteral value: Int) { self.init(value) }
   /// A boolean.
   public init(booleanLiteral value: Bool) { self.init(value) }
-  /// The value `null`.
-  public init(nilLiteral: ()) { self = .null }
   /// A number; a literal that is not finite becomes `null`.
   public init(floatLiteral value: Double) { self = JSON(value) ?? .null }
   /// An array.

@@ -59,7 +59,7 @@ struct ValueTests {
   @Test("values are built with the spelling they were given")
   func building() throws {
     let big = try JSON(reading: "1.000")
-    let built: JSON = ["a": big, "b": ["x\u{1}\"", true, nil, 3, 2.5]]
+    let built: JSON = ["a": big, "b": ["x\u{1}\"", true, .null, 3, 2.5]]
     #expect(built.text == #"{"a": 1.000, "b": ["x\u0001\"", true, null, 3, 2.5]}"#)
     #expect(JSON(Double.nan) == nil)
     #expect(JSON.array([JSON]()).text == "[]")
