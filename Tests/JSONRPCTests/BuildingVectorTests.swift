@@ -85,7 +85,11 @@ struct BuildingVectorTests {
       guard let text = item["expect_text"]?.string else { continue }
       // Arguments keep the blanks of the vector file they come from, so lay them out anew.
       let give = JSONFormatter.oneLine.bytes(item.give)
-      #expect(try call(JSON(reading: give)).json.text == text, "\(item.name)")
+      let built = try call(JSON(reading: give)).json
+      // Python escapes all that is not ASCII; as values the two are equal.
+      let isSame =
+        item.name == "c-unicode-text" ? built == (try JSON(reading: text)) : built.text == text
+      #expect(isSame, "\(item.name): \(built)")
       compared += 1
     }
     #expect(compared > 5)
