@@ -1,0 +1,65 @@
+/// Something wrong or odd in what was exchanged: what, where, why, and what to do.
+public struct Finding: Sendable, Hashable {
+  /// How bad it is for a client that takes the text at its word.
+  public enum Severity: String, Sendable, Hashable {
+    /// A client would fail or be misled.
+    case error
+    /// It works by luck or leniency.
+    case warning
+    /// Custom differs from the specification, harmlessly.
+    case note
+  }
+
+  /// The rule: `json.…` grammar, `text.…` encoding, `frame.…`, `http.…`, `rpc.…` protocol and
+  /// correlation, `dialect.…`.
+  public var rule: String
+  /// How bad it is.
+  public var severity: Severity
+  /// The bytes it is about, as offsets into the reply; nil if it is about no place in it.
+  public var range: Range<Int>?
+  /// One sentence.
+  public var message: String
+  /// What to do about it, or empty.
+  public var hint: String
+  /// The section of the specification, such as `JSON-RPC 2.0 section 5`, or empty.
+  public var section: String
+
+  /// A finding of those parts.
+  public init(
+    _ rule: String, _ severity: Severity, range: Range<Int>? = nil, message: String,
+    hint: String = "", section: String = ""
+  ) {
+    self.rule = rule
+    self.severity = severity
+    self.range = range
+    self.message = message
+    self.hint = hint
+    self.section = section
+  }
+}
+
+extension Finding {
+  /// What the strict reader found, as a finding: rule `json.…` or `text.…`.
+  public init(_ error: JSONReadError) {
+    let offset = error.position.offset
+    self.init(
+      Self.rule(error.problem), .error, range: offset..<(offset + 1), message: error.description,
+      section: "RFC 8259")
+  }
+
+  private static func rule(_ problem: JSONReadError.Problem) -> String {
+    switch problem {
+    case .empty: "json.empty"
+    case .unexpectedEnd: "json.truncated"
+    case .unexpected: "json.unexpected"
+    case .trailingText: "json.trailing-text"
+    case .badLiteral: "json.literal"
+    case .badNumber: "json.number"
+    case .badEscape: "json.escape"
+    case .controlCharacter: "json.control-character"
+    case .invalidUTF8: "text.invalid-utf8"
+    case .tooDeep: "json.too-deep"
+    case .tooLarge: "json.too-large"
+    }
+  }
+}

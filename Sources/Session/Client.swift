@@ -1,0 +1,357 @@
+public import JSONRPC
+public import LosslessJSON
+import Synchronization
+public import Wire
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// One live conversation with a server.
+///
+/// It connects on the first need and again after a loss, pairs replies with requests, and tells
+/// observers everything in order. All methods may be called from any thread.
+///
+/// Observers are called one event at a time, before the call that an event ends returns, on
+/// whatever thread the event arose: they may print, and they may call the client.
+public final class Client: Sendable {
+  /// Makes a new channel to the same target, as often as one is lost.
+  public typealias ChannelMaker = @Sendable () throws(WireError) -> any Channel
+
+  /// What holds for every call unless it says otherwise.
+  public struct Settings: Sendable {
+    /// The longest to wait for a reply.
+    public var timeout: Duration
+    /// How large and deep a reply may be.
+    public var limits: JSONLimits
+    /// The ids that requests get.
+    public var ids: IDGenerator.Style
+
+    /// Thirty seconds, standard limits, decimal ids.
+    public init(
+      timeout: Duration = .seconds(30), limits: JSONLimits = .standard,
+      ids: IDGenerator.Style = .decimal()
+    ) {
+      self.timeout = timeout
+      self.limits = limits
+      self.ids = ids
+    }
+  }
+
+  private let makeChannel: ChannelMaker
+  private let observer: @Sendable (SessionEvent) -> Void
+  /// What the channel can do; it does not change with a reconnection.
+  public let traits: ChannelTraits
+  private let state: Mutex<State>
+
+  /// What waits to be done outside the lock, in order.
+  private enum Delivery {
+    case effect(Conversation.Effect, (any Channel)?)
+    case open(any Channel, ChannelSink)
+    case resume(CheckedContinuation<Exchange, Never>, Exchange)
+    case resumeClose(CheckedContinuation<Void, Never>)
+  }
+
+  private struct State {
+    var conversation: Conversation
+    var settings: Settings
+    var ids: IDGenerator
+    var channel: (any Channel)?
+    /// A channel made for its traits and not yet opened.
+    var spare: (any Channel)?
+    var generation = 0
+    var waiters: [Int: CheckedContinuation<Exchange, Never>] = [:]
+    var closers: [CheckedContinuation<Void, Never>] = []
+    /// Exchanges that ended before anybody could wait for them.
+    var early: [Int: Exchange] = [:]
+    var log = ExchangeLog()
+    var outbox: [Delivery] = []
+    var isDelivering = false
+    var armed: ContinuousClock.Instant?
+  }
+
+  /// A session with the target that the maker makes channels to; throws if it can't make one.
+  public init(
+    dialect: any Dialect = PlainDialect(), settings: Settings = Settings(),
+    makeChannel: @escaping ChannelMaker,
+    observer: @escaping @Sendable (SessionEvent) -> Void = { _ in }
+  ) throws(WireError) {
+    let first = try makeChannel()
+    self.makeChannel = makeChannel
+    self.observer = observer
+    traits = first.traits
+    var conversation = Conversation(dialect: dialect, traits: first.traits)
+    conversation.limits = settings.limits
+    state = Mutex(
+      State(
+        conversation: conversation, settings: settings, ids: IDGenerator(settings.ids),
+        spare: first))
+  }
+
+  // MARK: - Settings
+
+  /// What holds for every call. Setting it restarts the id generator if its style changed.
+  public var settings: Settings {
+    get { state.withLock { $0.settings } }
+    set {
+      state.withLock {
+        if newValue.ids != $0.settings.ids { $0.ids = IDGenerator(newValue.ids) }
+        $0.settings = newValue
+        $0.conversation.limits = newValue.limits
+      }
+    }
+  }
+
+  /// How the server is spoken to.
+  public var dialect: any Dialect {
+    get { state.withLock { $0.conversation.dialect } }
+    set { state.withLock { $0.conversation.dialect = newValue } }
+  }
+
+  /// The exchanges so far.
+  public var log: ExchangeLog { state.withLock { $0.log } }
+
+  /// Whether a channel is open or being opened.
+  public var isConnected: Bool { state.withLock { $0.channel != nil } }
+
+  /// An id that is not in flight.
+  public func nextID() -> RequestID {
+    state.withLock {
+      var id = $0.ids.next()
+      while $0.conversation.isInFlight(id) { id = $0.ids.next() }
+      return id
+    }
+  }
+
+  // MARK: - Calls
+
+  /// Calls a method and waits for the reply, in the dialect's version.
+  public func call(
+    _ method: String, params: JSON? = nil, options: CallOptions = CallOptions()
+  ) async throws(MessageError) -> Exchange {
+    let dialect = dialect
+    let request = try Request(
+      method, params: params, id: options.id ?? nextID(), version: dialect.version)
+    return await send(Outgoing(request), options, dialect.decorate(request))
+  }
+
+  /// Sends a notification; over HTTP waits until the server took it.
+  public func notify(
+    _ method: String, params: JSON? = nil, options: CallOptions = CallOptions()
+  ) async throws(MessageError) -> Exchange {
+    let dialect = dialect
+    let request = try Request.notification(method, params: params, version: dialect.version)
+    return await send(Outgoing(request), options, dialect.decorate(request))
+  }
+
+  /// Sends a message and waits for what it awaits.
+  public func send(_ outgoing: Outgoing, options: CallOptions = CallOptions()) async -> Exchange {
+    await send(outgoing, options, SendOptions())
+  }
+
+  private func send(
+    _ outgoing: Outgoing, _ options: CallOptions, _ decoration: SendOptions
+  ) async -> Exchange {
+    var sendOptions = decoration
+    sendOptions.headers += options.headers
+    sendOptions.framed = options.isFramed
+    let number = start(outgoing, options, sendOptions)
+    return await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let early = state.withLock { state -> Exchange? in
+          if let ended = state.early.removeValue(forKey: number) { return ended }
+          state.waiters[number] = continuation
+          return nil
+        }
+        if let early { continuation.resume(returning: early) }
+      }
+    } onCancel: {
+      perform { $0.cancel(number, now: .now) }
+    }
+  }
+
+  private func start(
+    _ outgoing: Outgoing, _ call: CallOptions, _ options: SendOptions
+  ) -> Int {
+    connect()
+    let now = ContinuousClock.now
+    let (number, deadline) = state.withLock { state in
+      let timeout = call.timeout ?? state.settings.timeout
+      var options = options
+      var patience = timeout
+      if state.conversation.traits.correlates {
+        // The transport keeps the time and tells what it measured; ours only guards against it.
+        options.timeout = options.timeout ?? timeout
+        patience = timeout + .seconds(2)
+      }
+      let number = state.conversation.start(
+        outgoing, purpose: call.purpose, options: options, timeout: patience, now: now,
+        wallTime: Self.wallTime())
+      state.early[number] = nil
+      collect(&state)
+      return (number, now + patience)
+    }
+    deliver()
+    arm(deadline)
+    return number
+  }
+
+  private static func wallTime() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+
+  // MARK: - Connection
+
+  /// Connects if there is no connection; the outcome comes to the observer.
+  public func connect() {
+    state.withLock { state in
+      guard state.channel == nil else { return }
+      let again = state.generation > 0
+      state.generation += 1
+      let generation = state.generation
+      let channel: any Channel
+      do throws(WireError) {
+        if let spare = state.spare.take() { channel = spare } else { channel = try makeChannel() }
+      } catch {
+        // Calls end when nothing answers them; say at once that nothing will.
+        state.outbox.append(
+          .effect(.publish(.disconnected(.failed(error))), nil))
+        return
+      }
+      state.channel = channel
+      state.outbox.append(
+        .effect(.publish(.connecting(peer: channel.traits.peer, again: again)), nil))
+      state.outbox.append(
+        .open(channel) { [weak self] event in self?.receive(event, generation) })
+    }
+    deliver()
+  }
+
+  /// Ends the connection and waits until it is down; a later call connects anew.
+  public func close(grace: Duration = .seconds(2)) async {
+    guard let channel = state.withLock({ $0.channel }) else { return }
+    for request in dialect.closing { _ = await send(Outgoing(request)) }
+    await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
+      let isGone = state.withLock { state in
+        guard state.channel != nil else { return true }
+        state.closers.append(continuation)
+        return false
+      }
+      if isGone { continuation.resume() } else { channel.close(grace: grace) }
+    }
+  }
+
+  private func receive(_ event: ChannelEvent, _ generation: Int) {
+    let now = ContinuousClock.now
+    state.withLock { state in
+      guard state.generation == generation else { return }
+      state.conversation.receive(event, now: now, wallTime: Self.wallTime())
+      collect(&state)
+      if case .closed = event {
+        state.channel = nil
+        state.outbox += state.closers.map { .resumeClose($0) }
+        state.closers = []
+      }
+    }
+    deliver()
+  }
+
+  // MARK: - Deadlines
+
+  /// Sees to it that `expire` runs at the deadline, with one sleeping task for all calls.
+  private func arm(_ deadline: ContinuousClock.Instant) {
+    let isNew = state.withLock { state in
+      if let armed = state.armed, armed <= deadline { return false }
+      state.armed = deadline
+      return true
+    }
+    guard isNew else { return }
+    Task { [weak self] in
+      try? await Task.sleep(until: deadline)
+      self?.expire(deadline)
+    }
+  }
+
+  private func expire(_ deadline: ContinuousClock.Instant) {
+    perform { $0.expire(now: .now) }
+    let next = state.withLock { state -> ContinuousClock.Instant? in
+      // An earlier deadline took over in the meantime; its task goes on from here.
+      guard state.armed == deadline else { return nil }
+      state.armed = nil
+      return state.conversation.nextDeadline
+    }
+    if let next { arm(next) }
+  }
+
+  // MARK: - Delivery
+
+  private func perform(_ change: @Sendable (inout Conversation) -> Void) {
+    state.withLock { state in
+      change(&state.conversation)
+      collect(&state)
+    }
+    deliver()
+  }
+
+  /// Moves the conversation's effects to the outbox, endings with those who wait for them.
+  private func collect(_ state: inout State) {
+    let effects = state.conversation.takeEffects()
+    for effect in effects {
+      state.outbox.append(.effect(effect, state.channel))
+      guard case .publish(.ended(let exchange)) = effect else { continue }
+      state.log.append(exchange)
+      if let waiter = state.waiters.removeValue(forKey: exchange.number) {
+        state.outbox.append(.resume(waiter, exchange))
+      } else if exchange.ending != .received {
+        state.early[exchange.number] = exchange
+      }
+    }
+  }
+
+  /// Does what is in the outbox, in order, one thread at a time and outside the lock.
+  private func deliver() {
+    var isMine = false
+    while true {
+      let next = state.withLock { state -> [Delivery] in
+        if state.isDelivering, !isMine { return [] }
+        isMine = true
+        state.isDelivering = !state.outbox.isEmpty
+        return state.outbox.takeAll()
+      }
+      if next.isEmpty { return }
+      for task in next { carryOut(task) }
+    }
+  }
+
+  private func carryOut(_ task: Delivery) {
+    switch task {
+    case .effect(.send(let id, let bytes, let options), let channel):
+      if let channel { channel.send(id, bytes, options) } else { refuse(id) }
+    case .effect(.cancel(let id), let channel): channel?.cancel(id)
+    case .effect(.publish(let event), _): observer(event)
+    case .open(let channel, let sink): channel.open(sink)
+    case .resume(let waiter, let exchange): waiter.resume(returning: exchange)
+    case .resumeClose(let closer): closer.resume()
+    }
+  }
+
+  /// Ends a send for which there is no channel.
+  private func refuse(_ id: SendID) {
+    let outcome = SendOutcome(timings: Timings(start: .now), error: .closed(.asked))
+    state.withLock { state in
+      state.conversation.receive(.finished(id, outcome), now: .now, wallTime: Self.wallTime())
+      collect(&state)
+    }
+  }
+}
+
+extension Array {
+  fileprivate mutating func takeAll() -> [Element] {
+    defer { removeAll(keepingCapacity: true) }
+    return self
+  }
+}

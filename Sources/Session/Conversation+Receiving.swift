@@ -1,0 +1,251 @@
+import JSONRPC
+import LosslessJSON
+public import Wire
+
+extension Conversation {
+  /// Takes an event of the channel.
+  mutating func receive(_ event: ChannelEvent, now: ContinuousClock.Instant, wallTime: Double) {
+    let clock = Clock(now: now, wall: wallTime)
+    switch event {
+    case .opened(let opening): effects.append(.publish(.connected(opening)))
+    case .head(let sendID, let head): update(sendID) { $0.exchange.head = head }
+    case .frame(let sendID?, let frame): receiveCorrelated(sendID, frame, clock)
+    case .frame(nil, let frame): receiveStreamed(frame, clock)
+    case .finished(let sendID, let outcome): finish(sendID, outcome, clock)
+    case .diagnostic(let diagnostic): attach(diagnostic)
+    case .closed(let reason): close(reason, clock)
+    }
+  }
+
+  struct Clock {
+    let now: ContinuousClock.Instant
+    let wall: Double
+  }
+
+  private mutating func update(_ sendID: SendID, _ change: (inout Pending) -> Void) {
+    guard let number = numbersBySend[sendID], pending[number] != nil else { return }
+    change(&pending[number]!)
+  }
+
+  private mutating func attach(_ diagnostic: Diagnostic) {
+    if pending.count == 1, let number = pending.keys.first {
+      let room = 65536 - (pending[number]?.exchange.stderr.count ?? 0)
+      pending[number]?.exchange.stderr += (diagnostic.bytes + [0x0A]).prefix(max(0, room))
+    }
+    effects.append(.publish(.diagnostic(diagnostic)))
+  }
+
+  // MARK: - HTTP: a frame belongs to its send
+
+  private mutating func receiveCorrelated(_ sendID: SendID, _ frame: Frame, _ clock: Clock) {
+    let received = ReceivedMessage(frame, limits: limits)
+    guard let number = numbersBySend[sendID], var item = pending[number] else {
+      // A stream that goes on after its reply, or a listening one.
+      receiveUnasked(received, clock)
+      return
+    }
+    item.exchange.messages.append(received)
+    item.noteTimes(frame)
+    settle(received, in: &item)
+    if case .event = frame.kind {
+      switch received.message {
+      case .request, .notification: receiveUnasked(received, clock)
+      default: break
+      }
+      // The stream may stay open after the reply: give it a moment to end by itself.
+      if item.missing.isEmpty, !item.exchange.ids.isEmpty {
+        item.deadline = min(item.deadline ?? clock.now, clock.now + .milliseconds(150))
+      }
+    }
+    pending[number] = item
+  }
+
+  private mutating func finish(_ sendID: SendID, _ outcome: SendOutcome, _ clock: Clock) {
+    guard let number = numbersBySend[sendID], var item = pending[number] else { return }
+    if traits.correlates {
+      item.exchange.timings = outcome.timings
+      item.exchange.wire = outcome.wire
+    } else {
+      item.exchange.timings.written = outcome.timings.written
+    }
+    item.isWritten = true
+    pending[number] = item
+    if let error = outcome.error {
+      end(number, Self.ending(error), now: clock.now)
+    } else if traits.correlates {
+      let hasReply = !item.exchange.messages.isEmpty || item.awaits != .nothing
+      end(number, hasReply ? .replied : .sent, now: clock.now)
+    } else if item.awaits == .nothing {
+      end(number, .sent, now: clock.now)
+    }
+  }
+
+  private static func ending(_ error: WireError) -> Exchange.Ending {
+    switch error {
+    case .cancelled: .cancelled
+    case .timedOut(let after): .timedOut(after)
+    default: .failed(error)
+    }
+  }
+
+  private mutating func close(_ reason: CloseReason, _ clock: Clock) {
+    // Replies of a stream in flight can't come any more.
+    for number in pending.keys.sorted() {
+      end(number, .failed(reason.error), now: clock.now)
+    }
+    effects.append(.publish(.disconnected(reason)))
+  }
+
+  // MARK: - Streams: a frame belongs where its id says
+
+  private mutating func receiveStreamed(_ frame: Frame, _ clock: Clock) {
+    let received = ReceivedMessage(frame, limits: limits)
+    switch received.message {
+    case .response(let response):
+      if let number = owner(of: response) {
+        give(received, to: number, clock)
+      } else {
+        receiveUnasked(received, clock)
+      }
+    case .batch(let elements): receiveBatch(received, elements, clock)
+    case .request, .notification: receiveUnasked(received, clock)
+    case .other, nil:
+      // What can't be read answers whoever waits alone.
+      if let number = soleReader {
+        give(received, to: number, clock)
+      } else {
+        receiveUnasked(received, clock)
+      }
+    }
+  }
+
+  /// The exchange that a streamed reply belongs to.
+  private func owner(of response: Response) -> Int? {
+    if let id = response.id, let number = numbersByID[id]?.first { return number }
+    let isNameless = response.id == nil || response.id == .null
+    if isNameless { return soleReader }
+    if let id = response.id, recent[id] != nil { return nil }
+    return anonymous ?? lookAlike(response.id)
+  }
+
+  /// The oldest exchange whose awaited id can't be told.
+  private var anonymous: Int? {
+    pending.filter { $0.value.awaits == .anything }.keys.min()
+  }
+
+  /// Who gets a message without a readable id: the oldest anonymous exchange, or the only one that
+  /// waits for anything at all.
+  private var soleReader: Int? {
+    if let anonymous { return anonymous }
+    let waiting = pending.filter { $0.value.awaits != .nothing }
+    return waiting.count == 1 ? waiting.keys.first : nil
+  }
+
+  /// The only waiting call, if its id differs from this one in kind or spelling only (`1`, `"1"`, `1.0`).
+  private func lookAlike(_ id: RequestID?) -> Int? {
+    guard let id, let number = soleReader, let awaited = pending[number]?.missing,
+      awaited.count == 1, let expected = awaited.first
+    else { return nil }
+    return expected.bareText == id.bareText ? number : nil
+  }
+
+  private mutating func receiveBatch(
+    _ received: ReceivedMessage, _ elements: [Message], _ clock: Clock
+  ) {
+    var numbers: Set<Int> = []
+    for case .response(let response) in elements {
+      if let id = response.id, let number = numbersByID[id]?.first { numbers.insert(number) }
+    }
+    if numbers.isEmpty, let number = soleReader { numbers.insert(number) }
+    for number in numbers.sorted() { give(received, to: number, clock) }
+    if numbers.isEmpty { receiveUnasked(received, clock) }
+  }
+
+  /// Adds a message to an exchange and ends it if nothing more is missing.
+  private mutating func give(_ received: ReceivedMessage, to number: Int, _ clock: Clock) {
+    guard var item = pending[number] else { return }
+    item.exchange.messages.append(received)
+    item.noteTimes(received.frame)
+    settle(received, in: &item)
+    pending[number] = item
+    let isWhole = item.missing.isEmpty || item.exchange.kind != .batch || received.isArray
+    if isWhole { end(number, .replied, now: clock.now) }
+  }
+
+  private func settle(_ received: ReceivedMessage, in item: inout Pending) {
+    switch received.message {
+    case .response(let response): if let id = response.id { item.missing.remove(id) }
+    case .batch(let elements):
+      for case .response(let response) in elements {
+        if let id = response.id { item.missing.remove(id) }
+      }
+    default: break
+    }
+  }
+
+  // MARK: - Unasked messages
+
+  private mutating func receiveUnasked(_ received: ReceivedMessage, _ clock: Clock) {
+    let kind: Exchange.Kind =
+      switch received.message {
+      case .request: .serverRequest
+      case .notification: .serverNotification
+      default: .unmatched
+      }
+    var exchange = Exchange(
+      number: nextNumber(), kind: kind, startedAt: clock.wall, start: received.frame.firstByte)
+    exchange.messages = [received]
+    exchange.timings.firstByte = .zero
+    exchange.timings.lastByte = received.frame.lastByte - received.frame.firstByte
+    exchange.ending = .received
+    switch received.message {
+    case .request(let call): answer(call, in: &exchange)
+    case .notification(let call): exchange.method = call.method
+    default: exchange.findings = Checks.unmatched(received, recent: recent)
+    }
+    effects.append(.publish(.ended(exchange)))
+  }
+
+  private mutating func answer(_ call: ReceivedCall, in exchange: inout Exchange) {
+    exchange.method = call.method
+    exchange.ids = call.id.map { [$0] } ?? []
+    guard let response = dialect.answer(call) else { return }
+    let bytes = Array(response.json.bytes)
+    exchange.answer = bytes
+    effects.append(.send(nextSendID(), bytes, SendOptions()))
+  }
+}
+
+extension Conversation.Pending {
+  /// Notes when the reply's first and last bytes came, as the transport does not know whose they are.
+  fileprivate mutating func noteTimes(_ frame: Frame) {
+    let start = exchange.timings.start
+    if exchange.timings.firstByte == nil { exchange.timings.firstByte = frame.firstByte - start }
+    exchange.timings.lastByte = frame.lastByte - start
+  }
+}
+
+extension ReceivedMessage {
+  fileprivate var isArray: Bool { json?.kind == .array }
+}
+
+extension RequestID {
+  /// The text without quotes and without a fraction of zero, to recognise look-alikes.
+  fileprivate var bareText: String {
+    let text = json.string ?? json.text
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+}
+
+extension CloseReason {
+  /// The reason as the error of a send that it ended.
+  public var error: WireError {
+    switch self {
+    case .asked: .closed(.asked)
+    case .byPeer: .closed(.byPeer)
+    case .exited(let status, _): .closed(.exited(status))
+    case .signalled(let signal, _): .closed(.signalled(signal))
+    case .failed(let error): error
+    }
+  }
+}

@@ -1,0 +1,154 @@
+import JSONRPC
+import LosslessJSON
+import Wire
+
+/// The logic of a session without I/O: events and calls in, effects out.
+///
+/// It pairs replies with requests, keeps deadlines, and makes exchanges of whatever comes unasked.
+/// The two directions have separate tables: a server may use our ids for its own requests.
+struct Conversation {
+  /// What the owner has to do, in order.
+  enum Effect {
+    case send(SendID, [UInt8], SendOptions)
+    case cancel(SendID)
+    case publish(SessionEvent)
+  }
+
+  /// A request that has not ended.
+  struct Pending {
+    var exchange: Exchange
+    let sendID: SendID
+    let awaits: Outgoing.Awaits
+    var deadline: ContinuousClock.Instant?
+    var timeout: Duration
+    /// The ids whose replies have not come.
+    var missing: Set<RequestID>
+    var isWritten = false
+  }
+
+  var dialect: any Dialect
+  var traits: ChannelTraits
+  var limits = JSONLimits.standard
+
+  var pending: [Int: Pending] = [:]
+  /// Exchange numbers by the id they wait for, oldest first.
+  var numbersByID: [RequestID: [Int]] = [:]
+  var numbersBySend: [SendID: Int] = [:]
+  var recent = RecentIDs()
+  var effects: [Effect] = []
+  private var exchangeCount = 0
+  private var sendCount: UInt64 = 0
+
+  init(dialect: any Dialect, traits: ChannelTraits) {
+    self.dialect = dialect
+    self.traits = traits
+  }
+
+  /// Hands over the effects so far.
+  mutating func takeEffects() -> [Effect] {
+    defer { effects.removeAll(keepingCapacity: true) }
+    return effects
+  }
+
+  /// Whether a reply with that id is waited for.
+  func isInFlight(_ id: RequestID) -> Bool { numbersByID[id] != nil }
+
+  // MARK: - Requests
+
+  /// Begins an exchange; its number tells when it ends.
+  mutating func start(
+    _ outgoing: Outgoing, purpose: Exchange.Purpose = .ordinary, options: SendOptions,
+    timeout: Duration, now: ContinuousClock.Instant, wallTime: Double
+  ) -> Int {
+    let sendID = nextSendID()
+    var ids: [RequestID] = []
+    if case .replies(let awaited) = outgoing.awaits { ids = awaited }
+    let exchange = Exchange(
+      number: nextNumber(), kind: outgoing.kind, purpose: purpose, startedAt: wallTime,
+      request: outgoing.bytes, method: outgoing.method, ids: ids, start: now)
+    let number = exchange.number
+    pending[number] = Pending(
+      exchange: exchange, sendID: sendID, awaits: outgoing.awaits, deadline: now + timeout,
+      timeout: timeout, missing: Set(ids))
+    numbersBySend[sendID] = number
+    for id in ids { numbersByID[id, default: []].append(number) }
+    effects.append(.publish(.sending(exchange)))
+    effects.append(.send(sendID, outgoing.bytes, options))
+    return number
+  }
+
+  /// Gives an exchange up at the user's wish.
+  mutating func cancel(_ number: Int, now: ContinuousClock.Instant) {
+    guard let item = pending[number] else { return }
+    effects.append(.cancel(item.sendID))
+    end(number, .cancelled, now: now)
+  }
+
+  /// Ends what is overdue.
+  mutating func expire(now: ContinuousClock.Instant) {
+    let overdue = pending.filter { $0.value.deadline.map { $0 <= now } ?? false }
+    for (number, item) in overdue.sorted(by: { $0.key < $1.key }) {
+      // A reply that was complete only waited for its stream to end.
+      if item.missing.isEmpty, !item.exchange.responses.isEmpty {
+        end(number, .replied, now: now)
+      } else {
+        effects.append(.cancel(item.sendID))
+        end(number, .timedOut(item.timeout), now: now)
+      }
+    }
+  }
+
+  /// The earliest time at which `expire` has something to do.
+  var nextDeadline: ContinuousClock.Instant? { pending.values.compactMap(\.deadline).min() }
+
+  // MARK: - Endings
+
+  mutating func end(_ number: Int, _ ending: Exchange.Ending, now: ContinuousClock.Instant) {
+    guard var item = pending.removeValue(forKey: number) else { return }
+    numbersBySend[item.sendID] = nil
+    for id in item.exchange.ids {
+      numbersByID[id]?.removeAll { $0 == number }
+      if numbersByID[id]?.isEmpty == true { numbersByID[id] = nil }
+      recent.remember(id, item.missing.contains(id) ? .givenUp(number) : .answered(number))
+    }
+    item.exchange.ending = ending
+    if item.exchange.timings.lastByte == nil, ending != .sent {
+      item.exchange.timings.lastByte = now - item.exchange.timings.start
+    }
+    item.exchange.findings += Checks.findings(of: item.exchange, correlates: traits.correlates)
+    effects.append(.publish(.ended(item.exchange)))
+  }
+
+  mutating func nextNumber() -> Int {
+    exchangeCount += 1
+    return exchangeCount
+  }
+
+  mutating func nextSendID() -> SendID {
+    sendCount += 1
+    return SendID(sendCount)
+  }
+}
+
+/// The ids of requests that ended not long ago, to tell late and double replies from unknown ones.
+struct RecentIDs {
+  enum Fate {
+    case answered(Int)
+    case givenUp(Int)
+  }
+
+  private static let capacity = 1000
+  private var fates: [RequestID: Fate] = [:]
+  private var order: [RequestID] = []
+
+  mutating func remember(_ id: RequestID, _ fate: Fate) {
+    if fates.updateValue(fate, forKey: id) != nil { return }
+    order.append(id)
+    if order.count >= Self.capacity * 2 {
+      for old in order.prefix(Self.capacity) { fates[old] = nil }
+      order.removeFirst(Self.capacity)
+    }
+  }
+
+  subscript(_ id: RequestID) -> Fate? { fates[id] }
+}

@@ -1,0 +1,17 @@
+public import Wire
+
+/// What observers of a session are told, in order.
+public enum SessionEvent: Sendable {
+  /// A connection is being made; `again` after an earlier one was lost.
+  case connecting(peer: String, again: Bool)
+  /// The connection stands.
+  case connected(Opening)
+  /// The connection ended. Exchanges that waited have ended before this.
+  case disconnected(CloseReason)
+  /// A request is about to be sent; the exchange has no replies yet.
+  case sending(Exchange)
+  /// An exchange ended, or a message came that is one of its own.
+  case ended(Exchange)
+  /// Bytes that are no message.
+  case diagnostic(Diagnostic)
+}
