@@ -52,7 +52,7 @@ let package = Package(
     module("Terminal", ["CEditLine"]),
 
     // Floor 3: what a server offers.
-    module("Catalog", ["Session", "JSONRPC", "LosslessJSON"]),
+    module("Catalog", ["Session", "Wire", "JSONRPC", "LosslessJSON"]),
 
     // Floor 4: exchanges as text, and servers we host.
     module("View", ["Session", "Terminal", "Wire", "JSONRPC", "LosslessJSON"]),
@@ -70,13 +70,18 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // What several tests share; no product depends on it.
+    .target(
+      name: "TestChannels", dependencies: ["Wire"], path: "Tests/TestChannels",
+      swiftSettings: strict),
     tests("LosslessJSONTests", ["LosslessJSON"]),
     tests("JSONRPCTests", ["JSONRPC", "LosslessJSON"], resources: [.copy("vectors")]),
     tests("WireTests", ["Wire"]),
-    tests("SessionTests", ["Session", "Wire", "JSONRPC", "LosslessJSON"]),
+    tests("SessionTests", ["Session", "TestChannels", "Wire", "JSONRPC", "LosslessJSON"]),
     tests("TerminalTests", ["Terminal"]),
-    tests("CatalogTests", ["Catalog", "Session", "LosslessJSON"]),
-    tests("ViewTests", ["View"]),
+    tests(
+      "CatalogTests", ["Catalog", "Session", "TestChannels", "Wire", "JSONRPC", "LosslessJSON"]),
+    tests("ViewTests", ["View", "Session", "TestChannels", "Terminal", "Wire", "JSONRPC", "LosslessJSON"]),
     tests("HostTests", ["Host", "JSONRPC", "LosslessJSON"]),
     tests("ShellTests", ["Shell"]),
     tests("ProgramTests", ["rpcscope"]),

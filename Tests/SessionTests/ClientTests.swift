@@ -2,17 +2,18 @@ import JSONRPC
 import LosslessJSON
 import Session
 import Synchronization
+import TestChannels
 import Testing
 import Wire
 
 @Suite("Client", .timeLimit(.minutes(1)))
 struct ClientTests {
   /// Answers every request with its own params.
-  private static let echo: ScriptedChannel.Script = { channel, _, text in
+  private static let echo: ScriptedChannel.Script = { channel, send, text in
     guard case .request(let call)? = (try? JSON(reading: text)).map({ Message($0) }),
       let id = call.id
     else { return }
-    channel.say(Response(.result(call.params ?? .null), id: id).json.text)
+    channel.say(Response(.result(call.params ?? .null), id: id).json.text, to: send)
   }
 
   private final class Log: Sendable {
@@ -36,7 +37,7 @@ struct ClientTests {
   func call() async throws {
     let log = Log()
     let client = try Client(
-      makeChannel: { ScriptedChannel(Self.echo) }, observer: { log.note($0) })
+      makeChannel: { ScriptedChannel(.tcp, Self.echo) }, observer: { log.note($0) })
     let exchange = try await client.call("m", params: [1, "x"])
     #expect(exchange.response?.result?.text == #"[1, "x"]"#)
     #expect(exchange.ending == .replied)
@@ -49,7 +50,7 @@ struct ClientTests {
 
   @Test("many calls at once each get their own reply")
   func concurrent() async throws {
-    let client = try Client(makeChannel: { ScriptedChannel(Self.echo) })
+    let client = try Client(makeChannel: { ScriptedChannel(.tcp, Self.echo) })
     try await withThrowingTaskGroup(of: Void.self) { group in
       for value in 0..<500 {
         group.addTask {
@@ -109,7 +110,7 @@ struct ClientTests {
 
   @Test("closing waits for the end and a later call connects anew")
   func closing() async throws {
-    let client = try Client(makeChannel: { ScriptedChannel(Self.echo) })
+    let client = try Client(makeChannel: { ScriptedChannel(.tcp, Self.echo) })
     _ = try await client.call("m")
     await client.close()
     #expect(!client.isConnected)

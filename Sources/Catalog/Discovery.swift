@@ -1,0 +1,91 @@
+import JSONRPC
+public import Session
+public import Wire
+
+/// Finds out what a server offers, by asking.
+///
+/// Polite: one probe at a time, each bounded in time, none repeated that cost the connection.
+public struct Discovery: Sendable {
+  /// What came of it.
+  public struct Report: Sendable {
+    /// What one probe brought.
+    public enum Answer: Sendable, Equatable {
+      /// That many methods.
+      case methods(Int)
+      /// The server does not know it; its code and words.
+      case refused(String)
+      /// An answer that describes nothing.
+      case useless
+      /// No answer in time.
+      case silence
+      /// The connection was lost over it.
+      case lostConnection
+      /// The transport failed.
+      case failed(String)
+    }
+
+    /// The methods that were asked, with the answers, in order.
+    public var asked: [(method: String, answer: Answer)] = []
+    /// What is known now; nil if nothing answered.
+    public var catalog: MethodCatalog?
+    /// The source that told.
+    public var source: (any DiscoverySource)?
+  }
+
+  /// The sources in the order in which they are asked.
+  public static let sources: [any DiscoverySource] = [OpenRPCSource(), SystemListMethodsSource()]
+
+  private let client: Client
+  private let patience: Duration
+
+  /// Asks through that client, each probe at most so long.
+  public init(client: Client, patience: Duration = .seconds(3)) {
+    self.client = client
+    self.patience = patience
+  }
+
+  /// Whether a target of that kind may be asked without being told to: a child or a socket that
+  /// does not speak plain lines or HTTP may be stateful.
+  public static func mayProbe(_ traits: ChannelTraits) -> Bool {
+    traits.kind == .http || (traits.kind == .child && traits.framing == "lines")
+  }
+
+  /// Asks one source after another until one tells. `skip` holds methods not to ask.
+  public func run(skipping skip: Set<String> = []) async -> Report {
+    var report = Report()
+    for source in Self.sources where !skip.contains(source.method) {
+      let (answer, catalog) = await ask(source)
+      report.asked.append((source.method, answer))
+      if let catalog {
+        report.catalog = catalog
+        report.source = source
+        break
+      }
+      // Who does not answer, or hangs up, is left in peace.
+      if answer == .lostConnection || answer == .silence { break }
+      if case .failed = answer { break }
+      if Task.isCancelled { break }
+    }
+    return report
+  }
+
+  private func ask(_ source: any DiscoverySource) async -> (Report.Answer, MethodCatalog?) {
+    let options = CallOptions(timeout: patience, purpose: .discovery)
+    guard let exchange = try? await client.call(source.method, options: options) else {
+      return (.useless, nil)
+    }
+    switch exchange.ending {
+    case .timedOut, .cancelled, .pending: return (.silence, nil)
+    case .failed(.closed), .failed(.ioFailed): return (.lostConnection, nil)
+    case .failed(let error): return (.failed(String(describing: error)), nil)
+    case .replied, .sent, .received: break
+    }
+    guard let response = exchange.response else { return (.useless, nil) }
+    if let error = response.error {
+      let words = [error.codeText, error.message].compactMap { $0 }
+      return (.refused(words.joined(separator: " ")), nil)
+    }
+    guard let catalog = response.result.flatMap({ source.read($0) }) else { return (.useless, nil) }
+    return (.methods(catalog.methods.count), catalog)
+  }
+}

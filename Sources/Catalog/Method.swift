@@ -1,0 +1,106 @@
+public import LosslessJSON
+
+/// A method that a server offers, whatever the source that told of it.
+public struct Method: Sendable {
+  /// How params may be given.
+  public enum ParamStructure: Sendable, Hashable {
+    /// As an array only.
+    case byPosition
+    /// As an object only.
+    case byName
+    /// Either way.
+    case either
+  }
+
+  /// The name that is called.
+  public var name: String
+  /// One line, or empty.
+  public var summary: String
+  /// More than one line, or empty.
+  public var doc: String
+  /// The params in their order; nil if the source does not tell.
+  public var params: [Param]?
+  /// How params may be given.
+  public var structure: ParamStructure
+  /// What the result is; nil if the source does not tell.
+  public var result: Param?
+  /// Whether it is a notification: nobody answers it.
+  public var isNotification: Bool
+  /// Whether the source says not to use it any more.
+  public var isDeprecated: Bool
+  /// Errors that it may give.
+  public var errors: [KnownError]
+  /// Calls with their results.
+  public var examples: [Example]
+  /// Signatures as `system.methodSignature` gives them: the result's type, then the params'.
+  public var signatures: [[String]]
+
+  /// A method of that name, about which nothing more is known.
+  public init(_ name: String) {
+    self.name = name
+    summary = ""
+    doc = ""
+    params = nil
+    structure = .either
+    result = nil
+    isNotification = false
+    isDeprecated = false
+    errors = []
+    examples = []
+    signatures = []
+  }
+
+  /// The param of that name.
+  public func param(_ name: String) -> Param? { params?.first { $0.name == name } }
+
+  /// The param at that place, the last one standing for all further ones if it is variadic.
+  public func param(at place: Int) -> Param? {
+    guard let params else { return nil }
+    if place < params.count { return params[place] }
+    return params.last.flatMap { $0.isVariadic ? $0 : nil }
+  }
+
+  /// An error that a method may give.
+  public struct KnownError: Sendable {
+    /// The code as spelt.
+    public var code: String
+    /// What it says.
+    public var message: String
+  }
+
+  /// A call with its result.
+  public struct Example: Sendable {
+    /// What it shows, or empty.
+    public var name: String
+    /// The values given, by name.
+    public var params: [(name: String, value: JSON)]
+    /// What comes back, if told.
+    public var result: JSON?
+  }
+}
+
+/// A param of a method, or its result.
+public struct Param: Sendable {
+  /// Its name.
+  public var name: String
+  /// What it is for, or empty.
+  public var doc: String
+  /// Which values it takes.
+  public var schema: Schema
+  /// Whether a call must give it.
+  public var isRequired: Bool
+  /// Whether it stands for any number of further positional ones.
+  public var isVariadic: Bool
+
+  /// A param of those parts.
+  public init(
+    name: String, doc: String = "", schema: Schema = .any, isRequired: Bool = false,
+    isVariadic: Bool = false
+  ) {
+    self.name = name
+    self.doc = doc
+    self.schema = schema
+    self.isRequired = isRequired
+    self.isVariadic = isVariadic
+  }
+}
