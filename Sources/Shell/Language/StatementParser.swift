@@ -1,0 +1,207 @@
+import LosslessJSON
+
+/// Reads a line of the command language.
+///
+/// In this order: `.` begins a command, `{` or `[` raw text, `NAME =` a capture, `$name` alone
+/// shows a variable, anything else calls a method.
+struct StatementParser {
+  private var cursor: Cursor
+
+  private init(_ cursor: Cursor) { self.cursor = cursor }
+
+  static func parse(_ line: String) -> ParseOutcome {
+    parse(Cursor(line))
+  }
+
+  /// Reads part of a line, such as one element of a `.batch`.
+  static func parse(_ cursor: Cursor) -> ParseOutcome {
+    var parser = StatementParser(cursor)
+    do throws(ScanFailure) {
+      return .statement(try parser.statement())
+    } catch {
+      switch error {
+      case .unfinished(let what): return .unfinished(what)
+      case .wrong(let error): return .failure(error)
+      }
+    }
+  }
+
+  private mutating func statement() throws(ScanFailure) -> Statement {
+    cursor.skipBlanks()
+    switch cursor.current {
+    case nil, 0x23: return Statement(action: .nothing)
+    case 0x2E: return command()
+    case 0x7B, 0x5B: return try raw()
+    default: break
+    }
+    var statement = Statement(action: .nothing)
+    if cursor.current == 0x21, cursor.peek(1).map(Cursor.isBlank) ?? false {
+      statement.isUnchecked = true
+      cursor.at += 1
+      cursor.skipBlanks()
+    }
+    if let name = captureName() {
+      statement.capture = name
+      cursor.skipBlanks()
+      if cursor.isAtEnd { throw .wrong(error("a call must follow '='", cursor.end..<cursor.end)) }
+      return try captured(statement)
+    }
+    return try callOrShow(statement)
+  }
+
+  private mutating func captured(_ start: Statement) throws(ScanFailure) -> Statement {
+    var statement: Statement
+    switch cursor.current {
+    case 0x2E: statement = command()
+    case 0x7B, 0x5B: statement = try raw()
+    default: statement = try callOrShow(start)
+    }
+    statement.capture = start.capture
+    return statement
+  }
+
+  /// A command keeps its text; its own grammar reads it, outputs included.
+  private mutating func command() -> Statement {
+    cursor.at += 1
+    let name = cursor.word
+    cursor.at = name.endIndex
+    let rest = cursor.text(cursor.at..<cursor.end)
+    return Statement(
+      action: .command(name: String(decoding: name, as: UTF8.self), rest: rest[...].trimmed))
+  }
+
+  private mutating func raw() throws(ScanFailure) -> Statement {
+    let text = cursor.text(cursor.at..<cursor.end)
+    do throws(JSONReadError) {
+      _ = try JSON(reading: text)
+    } catch {
+      if error.isUnfinished { throw .unfinished("JSON") }
+    }
+    return Statement(action: .raw(text))
+  }
+
+  /// `NAME =` with blanks around the sign.
+  private mutating func captureName() -> String? {
+    guard let name = cursor.identifier() else { return nil }
+    var ahead = cursor
+    ahead.at = name.upperBound
+    guard ahead.current.map(Cursor.isBlank) ?? false else { return nil }
+    ahead.skipBlanks()
+    guard ahead.current == 0x3D, ahead.peek(1).map(Cursor.isBlank) ?? true else { return nil }
+    ahead.at += 1
+    cursor = ahead
+    let text = cursor.text(name)
+    return text.contains("-") ? nil : text
+  }
+
+  private mutating func callOrShow(_ start: Statement) throws(ScanFailure) -> Statement {
+    var statement = start
+    if cursor.current == 0x24, let next = cursor.peek(1), Cursor.isNameStart(next) {
+      var scanner = ValueScanner(cursor: cursor)
+      statement.action = .show(try scanner.reference())
+      cursor = scanner.cursor
+      try outputs(&statement) { throws(ScanFailure) in
+        throw .wrong(
+          SyntaxError(message: "a variable alone is shown; nothing can follow it", range: $0))
+      }
+      return statement
+    }
+    var call = try method()
+    try outputs(&statement) { throws(ScanFailure) in
+      _ = $0
+      call.arguments.append(try argument())
+    }
+    statement.action = .call(call)
+    return statement
+  }
+
+  private mutating func method() throws(ScanFailure) -> Statement.Call {
+    let start = cursor.at
+    var scanner = ValueScanner(cursor: cursor)
+    let name: String
+    let isQuoted = cursor.current == 0x27 || cursor.current == 0x22
+    if cursor.current == 0x27 {
+      name = try scanner.singleQuoted()
+    } else if cursor.current == 0x22 {
+      let text = try scanner.json().plain ?? ""
+      guard let decoded = (try? JSON(reading: text))?.string else {
+        throw .wrong(error("this is no JSON string", start..<scanner.cursor.at))
+      }
+      name = decoded
+    } else {
+      name = scanner.bare()
+    }
+    cursor = scanner.cursor
+    return Statement.Call(
+      method: name, methodRange: start..<cursor.at, isQuoted: isQuoted, arguments: [])
+  }
+
+  private mutating func argument() throws(ScanFailure) -> Argument {
+    let start = cursor.at
+    if let named = try namedArgument() {
+      return Argument(
+        value: .bare(cursor.text(start..<cursor.at)), named: named, range: start..<cursor.at)
+    }
+    var scanner = ValueScanner(cursor: cursor)
+    let value = try scanner.value()
+    cursor = scanner.cursor
+    return Argument(value: value, named: nil, range: start..<cursor.at)
+  }
+
+  /// `name=value` or `name:=json`; nil, and nothing read, if the word is neither.
+  private mutating func namedArgument() throws(ScanFailure) -> Argument.Name? {
+    guard let name = cursor.identifier() else { return nil }
+    var ahead = cursor
+    ahead.at = name.upperBound
+    let isStrict = ahead.current == 0x3A
+    if isStrict { ahead.at += 1 }
+    guard ahead.current == 0x3D else { return nil }
+    ahead.at += 1
+    var scanner = ValueScanner(cursor: ahead)
+    let value = try scanner.value()
+    cursor = scanner.cursor
+    return Argument.Name(name: cursor.text(name), isStrict: isStrict, value: value)
+  }
+
+  private func error(_ message: String, _ range: Range<Int>) -> SyntaxError {
+    SyntaxError(message: message, range: range)
+  }
+
+  // MARK: - Operators
+
+  /// Reads words with `item` until the end, and the operators among them.
+  private mutating func outputs(
+    _ statement: inout Statement, item: (Range<Int>) throws(ScanFailure) -> Void
+  ) throws(ScanFailure) {
+    while true {
+      cursor.skipBlanks()
+      if cursor.isAtEnd { return }
+      let word = cursor.word
+      if word.elementsEqual([0x26]), cursor.bytes[word.endIndex..<cursor.end].allSatisfy(Cursor.isBlank) {
+        statement.isBackground = true
+        return
+      }
+      let operators = OutputScanner(cursor: cursor)
+      if let (output, next) = try operators.next() {
+        statement.outputs.append(output)
+        cursor = next
+      } else if statement.outputs.isEmpty {
+        try item(word.startIndex..<word.endIndex)
+      } else {
+        throw .wrong(
+          SyntaxError(
+            message: "nothing but '|', '>' and '>>' can follow an output",
+            range: word.startIndex..<word.endIndex))
+      }
+    }
+  }
+}
+
+extension Substring {
+  /// The text without blanks around it.
+  var trimmed: Substring {
+    let start = drop { $0.isWhitespace }
+    guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+    return start[...last]
+  }
+}
