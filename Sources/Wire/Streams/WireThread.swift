@@ -1,0 +1,52 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Threads for blocking calls.
+enum WireThread {
+  fileprivate final class Body: Sendable {
+    let run: @Sendable () -> Void
+    init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+  }
+
+  /// Runs the body on a thread of its own that no signal handler runs on.
+  static func start(_ body: @escaping @Sendable () -> Void) throws(WireError) {
+    var all = sigset_t()
+    var before = sigset_t()
+    sigfillset(&all)
+    pthread_sigmask(SIG_SETMASK, &all, &before)
+    let code = create(Body(body))
+    pthread_sigmask(SIG_SETMASK, &before, nil)
+    guard code == 0 else { throw .ioFailed(operation: "pthread_create", errno: code) }
+  }
+
+  private static func create(_ body: Body) -> Int32 {
+    let context = Unmanaged.passRetained(body)
+    #if canImport(Darwin)
+      var thread: pthread_t?
+      let code = pthread_create(&thread, nil, wireThreadBody, context.toOpaque())
+      if let thread, code == 0 { pthread_detach(thread) }
+    #else
+      var thread = pthread_t()
+      let code = pthread_create(&thread, nil, wireThreadBody, context.toOpaque())
+      if code == 0 { pthread_detach(thread) }
+    #endif
+    if code != 0 { context.release() }
+    return code
+  }
+}
+
+#if canImport(Darwin)
+  private typealias ThreadContext = UnsafeMutableRawPointer
+#else
+  private typealias ThreadContext = UnsafeMutableRawPointer?
+#endif
+
+/// What the system calls on the new thread; a closure in its place crashes the 6.3 compiler.
+private func wireThreadBody(_ context: ThreadContext) -> UnsafeMutableRawPointer? {
+  let pointer: UnsafeMutableRawPointer? = context
+  if let pointer { Unmanaged<WireThread.Body>.fromOpaque(pointer).takeRetainedValue().run() }
+  return nil
+}
