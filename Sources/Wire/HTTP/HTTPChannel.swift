@@ -1,0 +1,64 @@
+import Synchronization
+
+/// A way to a server over HTTP or HTTPS, on libcurl.
+///
+/// Each send is a request of its own, `POST` unless its options say otherwise; its reply comes as
+/// `.head`, a `.frame` for the body (or one for each event of an event stream), and `.finished`,
+/// whatever the status. Connections are kept and shared. A `GET` without bytes opens a stream from
+/// the server that no request asked for.
+///
+/// One thread owns libcurl and everything made with it. libcurl is loaded when the channel opens;
+/// where it is missing the channel ends with `.missingLibrary`.
+public final class HTTPChannel: Channel {
+  /// What HTTP can do, and the URL without credentials.
+  public let traits: ChannelTraits
+
+  private let setup: HTTPSetup
+  private let library: String?
+  private let mailbox = HTTPMailbox()
+  private let isOpen = Mutex(false)
+
+  /// Makes a channel to that URL, which may hold a user and a password.
+  public convenience init(
+    url: String, options: HTTPOptions = HTTPOptions()
+  ) throws(WireError) {
+    try self.init(url: url, options: options, library: nil)
+  }
+
+  /// Makes a channel that wants a library of that name; tests have it fail.
+  init(url: String, options: HTTPOptions, library: String?) throws(WireError) {
+    setup = HTTPSetup(address: try HTTPAddress(url), options: options)
+    self.library = library
+    traits = ChannelTraits(
+      kind: .http, correlates: true, takesHeaders: true, framing: "HTTP", peer: setup.address.url)
+  }
+
+  deinit { mailbox.post(.close) }
+
+  /// Loads libcurl and starts the thread; nothing is connected before the first send.
+  public func open(_ sink: @escaping ChannelSink) {
+    let isFirst = isOpen.withLock { isOpen in
+      defer { isOpen = true }
+      return !isOpen
+    }
+    guard isFirst else { return }
+    let (setup, library, mailbox) = (setup, library, mailbox)
+    let failure = DetachedThread.start {
+      HTTPLoop(setup: setup, library: library, mailbox: mailbox, sink: sink).run()
+    }
+    if failure != 0 {
+      sink(.closed(.failed(.ioFailed(operation: "pthread_create", errno: failure))))
+    }
+  }
+
+  /// Queues a request.
+  public func send(_ id: SendID, _ bytes: [UInt8], _ options: SendOptions) {
+    mailbox.post(.send(PendingSend(id: id, bytes: bytes, options: options, start: .now)))
+  }
+
+  /// Closes the request's connection, or its stream in HTTP/2.
+  public func cancel(_ id: SendID) { mailbox.post(.cancel(id)) }
+
+  /// Cancels what is in flight and closes every connection, without waiting for the grace.
+  public func close(grace: Duration) { mailbox.post(.close) }
+}
