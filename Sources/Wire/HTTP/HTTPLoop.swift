@@ -79,7 +79,8 @@ final class HTTPLoop {
       let code = ccurl_multi_add(multi, transfer.easy.pointer)
       guard code == CURLM_OK else {
         transfer.abandon()
-        throw WireError.curl(code: code.rawValue, message: String(cString: ccurl_multi_strerror(code)))
+        throw WireError.curl(
+          code: code.rawValue, message: String(cString: ccurl_multi_strerror(code)))
       }
       active[send.id] = transfer
     } catch {
