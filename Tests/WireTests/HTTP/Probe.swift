@@ -67,6 +67,7 @@ final class Probe: Sendable {
   }
 
   /// Waits until the events hold what is wanted.
+  @discardableResult
   func wait<Result>(
     _ look: ([ChannelEvent]) -> Result?
   ) async throws -> Result {
