@@ -50,7 +50,7 @@ final class HTTPLoop {
     _ = ccurl_share_add(share, CURL_LOCK_DATA_SSL_SESSION)
     let most = max(1, setup.options.maxConnections)
     _ = ccurl_multi_set_long(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, most)
-    _ = ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, min(most, 32))
+    _ = ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, most)
     try headers.check()
     idle.append(try freeTransfer())
     mailbox.attach(multi)

@@ -31,6 +31,8 @@ final class ScriptedServer: Sendable {
     port = path == nil ? Self.port(of: listener) : 0
     let listener = listener
     _ = DetachedThread.start { [weak self] in
+      // The thread that accepts also closes: its number must not be another's before it stops.
+      defer { close(listener) }
       while true {
         let descriptor = accept(listener, nil, nil)
         guard descriptor >= 0 else { return }
@@ -62,7 +64,6 @@ final class ScriptedServer: Sendable {
     }
     guard isFirst else { return }
     shutdown(listener, Int32(SHUT_RDWR))
-    close(listener)
   }
 
   private func serve(_ descriptor: Int32, _ script: @escaping Script) -> Bool {
@@ -84,7 +85,7 @@ final class ScriptedServer: Sendable {
     return true
   }
 
-  private static func listenLoopback() -> Int32 {
+  static func listenLoopback(backlog: Int32 = 128) -> Int32 {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -94,7 +95,23 @@ final class ScriptedServer: Sendable {
         bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
       }
     }
-    precondition(result == 0 && listen(descriptor, 128) == 0, "no loopback port")
+    precondition(result == 0 && listen(descriptor, backlog) == 0, "no loopback port")
+    return descriptor
+  }
+
+  /// Begins to connect to a loopback port, without waiting for it.
+  static func connectLoopback(_ port: UInt16) -> Int32 {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    _ = withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
     return descriptor
   }
 
@@ -112,7 +129,7 @@ final class ScriptedServer: Sendable {
     return descriptor
   }
 
-  private static func port(of descriptor: Int32) -> UInt16 {
+  static func port(of descriptor: Int32) -> UInt16 {
     var address = sockaddr_in()
     var size = socklen_t(MemoryLayout<sockaddr_in>.size)
     _ = withUnsafeMutablePointer(to: &address) { pointer in
