@@ -81,7 +81,9 @@ let package = Package(
     tests("TerminalTests", ["Terminal"]),
     tests(
       "CatalogTests", ["Catalog", "Session", "TestChannels", "Wire", "JSONRPC", "LosslessJSON"]),
-    tests("ViewTests", ["View", "Session", "TestChannels", "Terminal", "Wire", "JSONRPC", "LosslessJSON"]),
+    tests(
+      "ViewTests",
+      ["View", "Session", "TestChannels", "Terminal", "Wire", "JSONRPC", "LosslessJSON"]),
     tests("HostTests", ["Host", "JSONRPC", "LosslessJSON"]),
     tests("ShellTests", ["Shell"]),
     tests("ProgramTests", ["rpcscope"]),

@@ -17,6 +17,12 @@ public struct JSONPath: Sendable, Equatable {
     public var offset: Int
     /// What is wrong, in words.
     public var message: String
+
+    /// A fault at that place.
+    public init(offset: Int, message: String) {
+      self.offset = offset
+      self.message = message
+    }
   }
 
   /// Why a path leads nowhere in a value.

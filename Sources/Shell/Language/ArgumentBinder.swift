@@ -33,7 +33,8 @@ struct ArgumentBinder {
       if let name = argument.named, isName(name) {
         named.append((name.name, try value(name, at: argument.range)))
       } else {
-        let value = try value(argument.value, for: method?.param(at: positional.count), argument.range)
+        let value = try value(
+          argument.value, for: method?.param(at: positional.count), argument.range)
         positional.append((value, argument.range))
       }
     }

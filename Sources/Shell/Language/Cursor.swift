@@ -40,7 +40,9 @@ struct Cursor {
   /// Takes an identifier (`[A-Za-z_][A-Za-z0-9_-]*`) if one stands here.
   func identifier() -> Range<Int>? {
     guard at < end, Self.isNameStart(bytes[at]) else { return nil }
-    let name = bytes[at..<end].prefix { Self.isNameStart($0) || ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2D }
+    let name = bytes[at..<end].prefix {
+      Self.isNameStart($0) || ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2D
+    }
     return at..<name.endIndex
   }
 

@@ -14,7 +14,8 @@ struct OutputScanner {
     if ahead.isAtEnd {
       throw .wrong(
         SyntaxError(
-          message: sign == "|" ? "a path or a command must follow '|'" : "a file must follow '\(sign)'",
+          message: sign == "|"
+            ? "a path or a command must follow '|'" : "a file must follow '\(sign)'",
           hint: "quote '\(sign)' if it is an argument", range: cursor.at..<(cursor.at + 1)))
     }
     return sign == "|" ? try pipe(ahead) : try file(sign, ahead)
@@ -44,7 +45,9 @@ struct OutputScanner {
     }
   }
 
-  private func file(_ sign: String, _ start: Cursor) throws(ScanFailure) -> (Statement.Output, Cursor) {
+  private func file(_ sign: String, _ start: Cursor) throws(ScanFailure) -> (
+    Statement.Output, Cursor
+  ) {
     var scanner = ValueScanner(cursor: start)
     let path: String
     if start.current == 0x27 {

@@ -25,7 +25,8 @@ enum ParamCheck {
         ? "\(method.name) takes no params"
         : "\(method.name) takes \(known.count) param\(known.count == 1 ? "" : "s"), not \(values.count)"
     }
-    if let fault = missing(known.dropFirst(values.count).filter { $0.isRequired && !$0.isVariadic }) {
+    if let fault = missing(known.dropFirst(values.count).filter { $0.isRequired && !$0.isVariadic })
+    {
       return fault
     }
     for (place, value) in values.enumerated() {
@@ -63,7 +64,9 @@ enum ParamCheck {
     switch type {
     case "integer": value.kind == .number && (value.int != nil || isWhole(value))
     case "boolean": value.kind == .bool
-    default: value.kind.rawValue == type || !["number", "string", "array", "object", "null"].contains(type)
+    default:
+      value.kind.rawValue == type
+        || !["number", "string", "array", "object", "null"].contains(type)
     }
   }
 
@@ -73,6 +76,7 @@ enum ParamCheck {
 
   private static func name(_ value: JSON) -> String {
     let text = value.text
-    return text.utf8.count <= 40 ? text : "\(value.kind.rawValue == "array" ? "an" : "a") \(value.kind.rawValue)"
+    return text.utf8.count <= 40
+      ? text : "\(value.kind.rawValue == "array" ? "an" : "a") \(value.kind.rawValue)"
   }
 }

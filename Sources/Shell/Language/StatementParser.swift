@@ -100,17 +100,13 @@ struct StatementParser {
       var scanner = ValueScanner(cursor: cursor)
       statement.action = .show(try scanner.reference())
       cursor = scanner.cursor
-      try outputs(&statement) { throws(ScanFailure) in
-        throw .wrong(
-          SyntaxError(message: "a variable alone is shown; nothing can follow it", range: $0))
+      if let word = try nextWord(&statement) {
+        throw .wrong(error("a variable alone is shown; nothing can follow it", word))
       }
       return statement
     }
     var call = try method()
-    try outputs(&statement) { throws(ScanFailure) in
-      _ = $0
-      call.arguments.append(try argument())
-    }
+    while try nextWord(&statement) != nil { call.arguments.append(try argument()) }
     statement.action = .call(call)
     return statement
   }
@@ -169,29 +165,25 @@ struct StatementParser {
 
   // MARK: - Operators
 
-  /// Reads words with `item` until the end, and the operators among them.
-  private mutating func outputs(
-    _ statement: inout Statement, item: (Range<Int>) throws(ScanFailure) -> Void
-  ) throws(ScanFailure) {
+  /// Takes operators into the statement up to the next word, whose place it gives; nil at the end.
+  private mutating func nextWord(_ statement: inout Statement) throws(ScanFailure) -> Range<Int>? {
     while true {
       cursor.skipBlanks()
-      if cursor.isAtEnd { return }
+      if cursor.isAtEnd { return nil }
       let word = cursor.word
-      if word.elementsEqual([0x26]), cursor.bytes[word.endIndex..<cursor.end].allSatisfy(Cursor.isBlank) {
+      let isLast = cursor.bytes[word.endIndex..<cursor.end].allSatisfy(Cursor.isBlank)
+      if word.elementsEqual([0x26]), isLast {
         statement.isBackground = true
-        return
+        return nil
       }
-      let operators = OutputScanner(cursor: cursor)
-      if let (output, next) = try operators.next() {
+      let range = word.startIndex..<word.endIndex
+      if let (output, next) = try OutputScanner(cursor: cursor).next() {
         statement.outputs.append(output)
         cursor = next
       } else if statement.outputs.isEmpty {
-        try item(word.startIndex..<word.endIndex)
+        return range
       } else {
-        throw .wrong(
-          SyntaxError(
-            message: "nothing but '|', '>' and '>>' can follow an output",
-            range: word.startIndex..<word.endIndex))
+        throw .wrong(error("nothing but '|', '>' and '>>' can follow an output", range))
       }
     }
   }

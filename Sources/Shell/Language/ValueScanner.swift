@@ -133,7 +133,8 @@ struct ValueScanner {
 
   private func expectBlankOrThrow(after start: Int) throws(JSONPath.SyntaxError) {
     if let byte = cursor.current, !Cursor.isBlank(byte) {
-      throw JSONPath.SyntaxError(offset: cursor.at - start, message: "this is no path of a variable")
+      throw JSONPath.SyntaxError(
+        offset: cursor.at - start, message: "this is no path of a variable")
     }
   }
 

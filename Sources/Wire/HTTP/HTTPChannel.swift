@@ -43,11 +43,12 @@ public final class HTTPChannel: Channel {
     }
     guard isFirst else { return }
     let (setup, library, mailbox) = (setup, library, mailbox)
-    let failure = DetachedThread.start {
-      HTTPLoop(setup: setup, library: library, mailbox: mailbox, sink: sink).run()
-    }
-    if failure != 0 {
-      sink(.closed(.failed(.ioFailed(operation: "pthread_create", errno: failure))))
+    do throws(WireError) {
+      try WireThread.start {
+        HTTPLoop(setup: setup, library: library, mailbox: mailbox, sink: sink).run()
+      }
+    } catch {
+      sink(.closed(.failed(error)))
     }
   }
 

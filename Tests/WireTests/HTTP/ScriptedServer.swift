@@ -30,7 +30,7 @@ final class ScriptedServer: Sendable {
     listener = path.map(Self.listenUnix) ?? Self.listenLoopback()
     port = path == nil ? Self.port(of: listener) : 0
     let listener = listener
-    _ = DetachedThread.start { [weak self] in
+    try? WireThread.start { [weak self] in
       // The thread that accepts also closes: its number must not be another's before it stops.
       defer { close(listener) }
       while true {
@@ -77,7 +77,7 @@ final class ScriptedServer: Sendable {
       return true
     }
     guard isServed else { return false }
-    _ = DetachedThread.start { [weak self] in
+    try? WireThread.start { [weak self] in
       script(conversation)
       self?.state.withLock { $0.connections[descriptor] = nil }
       close(descriptor)

@@ -16,6 +16,8 @@ enum WireThread {
     var all = sigset_t()
     var before = sigset_t()
     sigfillset(&all)
+    // A fault must still kill the program where it happened.
+    for fault in [SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT] { sigdelset(&all, fault) }
     pthread_sigmask(SIG_SETMASK, &all, &before)
     let code = create(Body(body))
     pthread_sigmask(SIG_SETMASK, &before, nil)
