@@ -1,0 +1,173 @@
+/// The one function between bytes from outside and the screen.
+///
+/// Whatever could move the cursor, change the direction of text, hide, or is not text at all is
+/// shown as an escape that can be read back: `\u001b` (in pairs beyond the basic plane, as JSON
+/// has them) for a character, `\xff` for a byte that is no UTF-8.
+public enum SafeText {
+  /// What is left as it is, and what else is escaped.
+  public struct Options: OptionSet, Sendable {
+    /// The set as bits.
+    public let rawValue: Int
+    /// A set of those bits.
+    public init(rawValue: Int) { self.rawValue = rawValue }
+
+    /// Newlines stay; a carriage return directly before one still shows.
+    public static let keepNewlines = Options(rawValue: 1)
+    /// Tabs stay.
+    public static let keepTabs = Options(rawValue: 2)
+    /// A backslash is doubled, so that an escape can't be confused with text that looks like one.
+    public static let escapeBackslash = Options(rawValue: 4)
+    /// Newlines and tabs stay.
+    public static let text: Options = [.keepNewlines, .keepTabs]
+  }
+
+  /// Text that is safe to show, from text.
+  public static func escape(_ text: String, _ options: Options = []) -> String {
+    var text = text
+    let escaped = text.withUTF8 { bytes -> [UInt8]? in
+      firstSpecial(bytes, from: 0, options) == bytes.count ? nil : escapeBytes(bytes, options)
+    }
+    return escaped.map { String(decoding: $0, as: UTF8.self) } ?? text
+  }
+
+  /// Text that is safe to show, from bytes that may be anything.
+  public static func escape(bytes: some Sequence<UInt8>, _ options: Options = []) -> String {
+    func convert(_ buffer: UnsafeBufferPointer<UInt8>) -> String {
+      if firstSpecial(buffer, from: 0, options) == buffer.count {
+        return String(decoding: buffer, as: UTF8.self)
+      }
+      return String(decoding: escapeBytes(buffer, options), as: UTF8.self)
+    }
+    return bytes.withContiguousStorageIfAvailable(convert)
+      ?? Array(bytes).withUnsafeBufferPointer(convert)
+  }
+
+  /// Bytes of text that is safe to show; for large replies, which need no string.
+  public static func escaped(_ bytes: [UInt8], _ options: Options = []) -> [UInt8] {
+    bytes.withUnsafeBufferPointer { buffer in
+      firstSpecial(buffer, from: 0, options) == buffer.count ? bytes : escapeBytes(buffer, options)
+    }
+  }
+
+  /// Whether a character is shown as it is when it stands alone.
+  public static func isSafe(_ scalar: Unicode.Scalar) -> Bool {
+    let value = scalar.value
+    if value < 0x7f { return value >= 0x20 }
+    if value < 0xad { return value >= 0xa0 }
+    let properties = scalar.properties
+    switch properties.generalCategory {
+    case .control, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator:
+      return false
+    case .format: return CharacterWidth.isVisibleFormat(value)
+    default: return !properties.isDefaultIgnorableCodePoint
+    }
+  }
+}
+
+extension SafeText {
+  /// The position of the first byte at or after `start` that is not plain ASCII text.
+  @inline(__always)
+  private static func firstSpecial(
+    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ options: Options
+  ) -> Int {
+    let raw = UnsafeRawBufferPointer(bytes)
+    let backslash: UInt8 = options.contains(.escapeBackslash) ? 0x5c : 0x7f
+    var position = start
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let high = ones &* 0x80
+    let slashes = ones &* UInt64(backslash)
+    while position &+ 8 <= raw.count {
+      let word = raw.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+      let low = (word &- ones &* 0x20) & ~word
+      let deleteBits = word ^ (ones &* 0x7f)
+      let slashBits = word ^ slashes
+      let delete = (deleteBits &- ones) & ~deleteBits
+      let slash = (slashBits &- ones) & ~slashBits
+      if (word | low | delete | slash) & high != 0 { break }
+      position &+= 8
+    }
+    while position < raw.count {
+      let byte = raw[position]
+      if byte < 0x20 || byte >= 0x7f || byte == backslash { return position }
+      position &+= 1
+    }
+    return position
+  }
+
+  private static func escapeBytes(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ options: Options
+  ) -> [UInt8] {
+    var output: [UInt8] = []
+    output.reserveCapacity(bytes.count + bytes.count / 8 + 64)
+    var position = 0
+    var previous: Unicode.Scalar?
+    while position < bytes.count {
+      let run = firstSpecial(bytes, from: position, options)
+      if run > position {
+        output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[position..<run]))
+        previous = Unicode.Scalar(bytes[run - 1])
+        position = run
+        continue
+      }
+      let byte = bytes[position]
+      if byte < 0x80 {
+        appendASCII(byte, options, to: &output)
+        previous = Unicode.Scalar(byte)
+        position += 1
+      } else if let (scalar, length) = UTF8Decoder.decode(bytes, at: position) {
+        let end = position + length
+        if isShown(scalar, after: previous, before: { UTF8Decoder.decode(bytes, at: end)?.0 }) {
+          output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[position..<end]))
+        } else {
+          appendEscape(scalar, to: &output)
+        }
+        previous = scalar
+        position = end
+      } else {
+        output.append(contentsOf: [0x5c, 0x78, hexDigit(byte >> 4), hexDigit(byte & 15)])
+        previous = nil
+        position += 1
+      }
+    }
+    return output
+  }
+
+  private static func appendASCII(_ byte: UInt8, _ options: Options, to output: inout [UInt8]) {
+    switch byte {
+    case 0x0a where options.contains(.keepNewlines), 0x09 where options.contains(.keepTabs):
+      output.append(byte)
+    case 0x5c: output.append(contentsOf: [0x5c, 0x5c])
+    default: appendEscape(Unicode.Scalar(byte), to: &output)
+    }
+  }
+
+  /// Whether a character is shown, given its neighbours: joiners and selectors belong to emoji.
+  private static func isShown(
+    _ scalar: Unicode.Scalar, after previous: Unicode.Scalar?, before next: () -> Unicode.Scalar?
+  ) -> Bool {
+    switch scalar.value {
+    case 0x200D:
+      guard let previous, let next = next() else { return false }
+      return isPicturePart(previous) && next.properties.isEmoji && next.value > 0x7f
+    case 0xFE0E, 0xFE0F:
+      return previous.map { $0.properties.isEmoji } ?? false
+    default:
+      return isSafe(scalar)
+    }
+  }
+
+  private static func isPicturePart(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value == 0xFE0F || (scalar.properties.isEmoji && scalar.value > 0x7f)
+  }
+
+  private static func appendEscape(_ scalar: Unicode.Scalar, to output: inout [UInt8]) {
+    for unit in UTF16.encode(scalar)! {
+      output.append(contentsOf: [0x5c, 0x75])
+      for shift in [12, 8, 4, 0] { output.append(hexDigit(UInt8(unit >> UInt16(shift) & 15))) }
+    }
+  }
+
+  private static func hexDigit(_ value: UInt8) -> UInt8 {
+    value < 10 ? 0x30 + value : 0x57 + value
+  }
+}

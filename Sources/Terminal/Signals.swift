@@ -1,0 +1,173 @@
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The process's signals, as calls on a thread where everything is allowed.
+///
+/// A handler in the strict sense only writes to a pipe; one thread reads there and calls those who
+/// asked to be told. A signal that ends the program puts the terminal back first and then ends it
+/// as that signal would have, so that a calling shell sees the truth.
+public final class Signals: Sendable {
+  /// The one that the process has.
+  public static let shared = Signals()
+
+  enum Kind: Sendable { case interrupt, resize, suspend, resume, termination }
+
+  private let pipe = WakePipe()
+  private let state = Mutex(State())
+
+  private struct State {
+    var hasStarted = false
+    var nextNumber = 0
+    var handlers: [(number: Int, kind: Kind, call: @Sendable (Int32) -> Void)] = []
+  }
+
+  private init() {}
+
+  /// Begins to handle signals: SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGWINCH and SIGTSTP, and ignores
+  /// SIGPIPE. Calling it again does nothing.
+  ///
+  /// A signal that was ignored when the program started (`nohup`) stays ignored.
+  public func start() {
+    let isFirst = state.withLock { state in
+      defer { state.hasStarted = true }
+      return !state.hasStarted
+    }
+    guard isFirst else { return }
+    signal(SIGPIPE, SIG_IGN)
+    signalPipe = pipe.writeEnd
+    for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGWINCH] {
+      Self.install(number)
+    }
+    Platform.startThread { [self] in
+      while true {
+        _ = Platform.wait([pipe.readEnd], milliseconds: -1)
+        for number in pipe.drain() { handle(Int32(number)) }
+      }
+    }
+  }
+
+  /// Whether signals are handled.
+  public var hasStarted: Bool { state.withLock { $0.hasStarted } }
+
+  /// Calls `handler` at each interrupt (Ctrl-C, SIGINT) until the subscription is cancelled.
+  ///
+  /// Of several only the newest is called. With none, an interrupt ends the program.
+  public func onInterrupt(_ handler: @escaping @Sendable () -> Void) -> Subscription {
+    add(.interrupt) { _ in handler() }
+  }
+
+  /// Calls `handler` whenever the terminal's size has changed.
+  public func onResize(_ handler: @escaping @Sendable () -> Void) -> Subscription {
+    add(.resize) { _ in handler() }
+  }
+
+  /// Calls `handler` before a signal ends the program; it has to be quick.
+  public func onTermination(_ handler: @escaping @Sendable (Int32) -> Void) -> Subscription {
+    add(.termination, handler)
+  }
+
+  /// Calls `handler` when the program runs on after it had been stopped.
+  public func onResume(_ handler: @escaping @Sendable () -> Void) -> Subscription {
+    add(.resume) { _ in handler() }
+  }
+
+  /// Lets `handler` see to stopping instead of this thread; it calls `stop` in the end.
+  func onSuspend(_ handler: @escaping @Sendable () -> Void) -> Subscription {
+    add(.suspend) { _ in handler() }
+  }
+
+  private func add(_ kind: Kind, _ call: @escaping @Sendable (Int32) -> Void) -> Subscription {
+    let number = state.withLock { state in
+      state.nextNumber += 1
+      state.handlers.append((state.nextNumber, kind, call))
+      return state.nextNumber
+    }
+    return Subscription { [weak self] in
+      self?.state.withLock { $0.handlers.removeAll { $0.number == number } }
+    }
+  }
+
+  private func handlers(_ kind: Kind) -> [@Sendable (Int32) -> Void] {
+    state.withLock { state in state.handlers.filter { $0.kind == kind }.map(\.call) }
+  }
+}
+
+extension Signals {
+  private func handle(_ number: Int32) {
+    switch number {
+    case SIGINT:
+      if let newest = handlers(.interrupt).last { newest(number) } else { die(number) }
+    case SIGWINCH:
+      for handler in handlers(.resize) { handler(number) }
+    case SIGTSTP:
+      if let newest = handlers(.suspend).last {
+        newest(number)
+      } else {
+        let modes = TerminalMode.restoreAll()
+        stop()
+        for (mode, state) in modes { mode.enter(state) }
+      }
+    default:
+      die(number)
+    }
+  }
+
+  /// Stops the process until someone continues it, then tells those who asked.
+  ///
+  /// The terminal has been put back before.
+  func stop() {
+    signal(SIGTSTP, SIG_DFL)
+    raise(SIGTSTP)
+    signal(SIGTSTP, signalHandler)
+    for handler in handlers(.resume) + handlers(.resize) { handler(SIGCONT) }
+  }
+
+  /// Ends the process by that signal, the terminal as it was.
+  private func die(_ number: Int32) {
+    for handler in handlers(.termination) { handler(number) }
+    TerminalMode.restoreAll()
+    signal(number, SIG_DFL)
+    kill(getpid(), number)
+    // Were the signal blocked, the status would still tell.
+    sleep(1)
+    _exit(128 + number)
+  }
+
+  private static func install(_ number: Int32) {
+    let before = signal(number, signalHandler)
+    if let before, unsafeBitCast(before, to: Int.self) == 1 { signal(number, SIG_IGN) }
+  }
+}
+
+/// Where the handlers write. Guard: set once, before the first handler is installed.
+private nonisolated(unsafe) var signalPipe: Int32 = -1
+
+private let signalHandler: @convention(c) (Int32) -> Void = { number in
+  let kept = errno
+  var byte = UInt8(truncatingIfNeeded: number)
+  write(signalPipe, &byte, 1)
+  errno = kept
+}
+
+/// Someone's wish to be told; ends when cancelled or let go.
+public final class Subscription: Sendable {
+  private let end: Mutex<(@Sendable () -> Void)?>
+
+  init(_ end: @escaping @Sendable () -> Void) { self.end = Mutex(end) }
+
+  deinit { cancel() }
+
+  /// Ends it; the handler may still be running, but is not called again.
+  public func cancel() {
+    let end = end.withLock { end in
+      defer { end = nil }
+      return end
+    }
+    end?()
+  }
+}

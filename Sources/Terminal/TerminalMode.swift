@@ -1,0 +1,107 @@
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The settings of one terminal: as we found it, and as we use it.
+///
+/// Every mode that is in force is known to `restoreAll`, so that no way out of the program leaves
+/// the terminal changed.
+final class TerminalMode: Sendable {
+  /// How the terminal behaves.
+  enum State: Sendable {
+    /// As it was found.
+    case original
+    /// Keys come one by one and mean nothing to the terminal.
+    case editing
+    /// A call runs: what is typed is kept but not shown, and Ctrl-C and Ctrl-Z are signals.
+    case waiting
+  }
+
+  private let input: Int32
+  private let output: Int32
+  private let current: Mutex<Current>
+
+  private struct Current {
+    var state = State.original
+    var original = termios()
+  }
+
+  /// The modes of a terminal, which both descriptors belong to.
+  init(input: Int32, output: Int32) {
+    (self.input, self.output) = (input, output)
+    var found = termios()
+    tcgetattr(input, &found)
+    current = Mutex(Current(original: found))
+    TerminalMode.register(self)
+  }
+
+  /// Puts a mode in force, also one that was; gives back the one before.
+  @discardableResult
+  func enter(_ state: State) -> State {
+    current.withLock { current in
+      let before = current.state
+      if before == .original, state != .original { tcgetattr(input, &current.original) }
+      var wanted = current.original
+      if state != .original { Self.makeRaw(&wanted, signals: state == .waiting) }
+      while tcsetattr(input, TCSADRAIN, &wanted) != 0, errno == EINTR {}
+      if (before == .original) != (state == .original) {
+        // Bracketed paste: the terminal marks what is pasted, so newlines in it do not submit.
+        let switches = state == .original ? "\u{1b}[?2004l\u{1b}[?25h" : "\u{1b}[?2004h"
+        Platform.write(output, switches.utf8)
+      }
+      current.state = state
+      return before
+    }
+  }
+
+  /// Restores for good.
+  func close() {
+    enter(.original)
+    TerminalMode.unregister(self)
+  }
+
+  private static func makeRaw(_ settings: inout termios, signals: Bool) {
+    settings.c_iflag &= ~tcflag_t(
+      BRKINT | ICRNL | IGNCR | INLCR | INPCK | ISTRIP | IXON | IXOFF | PARMRK)
+    settings.c_oflag |= tcflag_t(OPOST | ONLCR)
+    settings.c_lflag &= ~tcflag_t(ICANON | ECHO | ECHONL | IEXTEN | ISIG)
+    if signals { settings.c_lflag |= tcflag_t(ISIG) }
+    withUnsafeMutableBytes(of: &settings.c_cc) { characters in
+      characters[Int(VMIN)] = 1
+      characters[Int(VTIME)] = 0
+    }
+  }
+}
+
+extension TerminalMode {
+  private static let all = Mutex<[ObjectIdentifier: TerminalMode]>([:])
+
+  private static let atExit: Void = {
+    atexit { TerminalMode.restoreAll() }
+    return ()
+  }()
+
+  private static func register(_ mode: TerminalMode) {
+    _ = atExit
+    all.withLock { $0[ObjectIdentifier(mode)] = mode }
+  }
+
+  private static func unregister(_ mode: TerminalMode) {
+    all.withLock { $0[ObjectIdentifier(mode)] = nil }
+  }
+
+  /// Puts every terminal back as it was found; gives back what puts our modes in force again.
+  @discardableResult
+  static func restoreAll() -> [(TerminalMode, State)] {
+    let modes = all.withLock { Array($0.values) }
+    return modes.map { ($0, $0.enter(.original)) }
+  }
+}
+
+/// Puts the terminal back as the program found it. Also done at every regular exit, and before a
+/// signal ends the program.
+public func restoreTerminal() { TerminalMode.restoreAll() }
