@@ -14,8 +14,6 @@
 typedef unsigned char (*cel_key_function)(EditLine *, int);
 /// Reads one character: 1 and the character, 0 at the end of input, -1 after an error.
 typedef int (*cel_read_function)(EditLine *, wchar_t *);
-/// Draws nothing, since we draw the prompt ourselves.
-typedef char *(*cel_prompt_function)(EditLine *);
 /// Moves in the history as libedit's own commands ask: fills in the entry, or gives back -1.
 typedef int (*cel_history_function)(void *context, int operation, const wchar_t **entry);
 
@@ -36,10 +34,6 @@ static inline int cel_history_call(void *reference, HistEventW *event, int opera
 
 static inline int cel_set_history(EditLine *el, struct cel_history *history) {
   return el_wset(el, EL_HIST, cel_history_call, (void *)history);
-}
-
-static inline int cel_set_prompt(EditLine *el, cel_prompt_function function) {
-  return el_set(el, EL_PROMPT, function);
 }
 
 static inline int cel_set_reader(EditLine *el, cel_read_function function) {

@@ -64,7 +64,6 @@ final class EditEngine {
     cel_set_client_data(handle, context)
     cel_set_int(handle, EL_SIGNAL, 0)
     cel_set_editor(handle, "emacs")
-    cel_set_prompt(handle) { _ in nil }
     cel_set_reader(handle) { handle, place in
       guard let scalar = EditEngine.of(handle).owner?.nextScalar() else { return 0 }
       place?.pointee = wchar_t(scalar)
