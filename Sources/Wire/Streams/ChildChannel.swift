@@ -39,5 +39,7 @@ public final class ChildChannel: Channel {
   public func cancel(_ id: SendID) { sending.outbox.cancel(id) }
 
   /// Closes the child's standard input, and ends its process group if that does not end it.
+  ///
+  /// What waits is written first, for at most half of `grace`; before `.opened` nothing is.
   public func close(grace: Duration) { sending.outbox.askToClose(grace) }
 }

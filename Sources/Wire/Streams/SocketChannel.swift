@@ -47,5 +47,7 @@ public final class SocketChannel: Channel {
   public func cancel(_ id: SendID) { sending.outbox.cancel(id) }
 
   /// Writes what waits for at most `grace`, and closes the connection.
+  ///
+  /// Before `.opened` it gives connecting up, and what waits is not written.
   public func close(grace: Duration) { sending.outbox.askToClose(grace) }
 }

@@ -113,6 +113,7 @@ import Wire
 
   @Test func whatWaitsIsWrittenBeforeClosing() async throws {
     let channel = start("sleep 0.1; exec cat")
+    _ = try await log.opening()
     let large = "[\"" + String(repeating: "x", count: 1_000_000) + "\"]"
     channel.send(1, large)
     channel.close(grace: .seconds(20))

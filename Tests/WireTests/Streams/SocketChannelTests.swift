@@ -127,6 +127,7 @@ import Wire
     let received = EventCount()
     let server = try RudeServer { connection in received.add(connection.read().utf8.count) }
     let channel = connect(server)
+    _ = try await log.opening()
     channel.send(1, text)
     channel.close(grace: .seconds(20))
     #expect(try await log.closing() == .asked)
