@@ -12,6 +12,9 @@ final class StreamLoop {
   /// How reading ended.
   enum InputEnd { case end, failed(Int32), tooLarge(Int) }
 
+  /// How long a nap is in milliseconds: what telling the end of a send may be late by.
+  private static let nap: Int32 = 2
+
   let outbox: Outbox
   let sink: ChannelSink
   private(set) var inputEnd: InputEnd?
@@ -25,6 +28,8 @@ final class StreamLoop {
   private var output: Int32 = -1
   private let wake: (read: Int32, write: Int32)
   private var buffer = [UInt8](repeating: 0, count: 128 << 10)
+  /// Whether the last turn brought something, so that more is likely soon.
+  private var isLively = false
   private var polls = [pollfd](repeating: pollfd(fd: -1, events: 0, revents: 0), count: 4)
 
   init(_ outbox: Outbox, _ framing: any Framing, _ sink: @escaping ChannelSink) throws(WireError) {
@@ -54,20 +59,20 @@ final class StreamLoop {
   ///
   /// Comes back at once when `closing` or `broken` is newly set.
   func turn(until deadline: ContinuousClock.Instant?) {
-    let intake = outbox.prepareToSleep(closingKnown: closing != nil, brokenKnown: broken != nil)
+    let intake = outbox.prepareToRest(
+      isLively ? .nap : .sleep, closingKnown: closing != nil, brokenKnown: broken != nil)
     tell(intake.done)
     if let closing = intake.closing { self.closing = closing }
     if let broken = intake.broken { self.broken = broken }
-    guard intake.asleep || intake.hasWaiting || !intake.done.isEmpty else { return }
-    if !intake.asleep, intake.closing != nil || intake.broken != nil { return }
+    guard intake.closing == nil, intake.broken == nil else { return }
 
     polls[0] = pollfd(fd: wake.read, events: Int16(POLLIN), revents: 0)
     polls[1] = pollfd(fd: inputEnd == nil ? input : -1, events: Int16(POLLIN), revents: 0)
     polls[2] = pollfd(fd: errors, events: Int16(POLLIN), revents: 0)
     let writing = intake.hasWaiting ? output : -1
     polls[3] = pollfd(fd: writing, events: Int16(POLLOUT), revents: 0)
-    let ready = poll(&polls, 4, intake.asleep ? milliseconds(until: deadline) : 0)
-
+    let ready = poll(&polls, 4, milliseconds(until: deadline, intake.rest))
+    isLively = ready > 0 || intake.rest == .none
     if ready > 0 {
       if polls[0].revents != 0 { emptyWakePipe() }
       if polls[3].revents != 0 { outbox.flush() }
@@ -80,11 +85,11 @@ final class StreamLoop {
 
   /// Waits like `turn`, but for a descriptor that is not yet the channel's; says whether it is ready.
   func wait(for fd: Int32, until deadline: ContinuousClock.Instant) -> Bool {
-    let intake = outbox.prepareToSleep(closingKnown: false, brokenKnown: true)
+    let intake = outbox.prepareToRest(.sleep, closingKnown: false, brokenKnown: true)
     tell(intake.done)
     polls[0] = pollfd(fd: wake.read, events: Int16(POLLIN), revents: 0)
     polls[1] = pollfd(fd: fd, events: Int16(POLLOUT), revents: 0)
-    let ready = poll(&polls, 2, intake.asleep ? milliseconds(until: deadline) : 0)
+    let ready = poll(&polls, 2, milliseconds(until: deadline, intake.rest))
     if ready > 0, polls[0].revents != 0 { emptyWakePipe() }
     tell(outbox.awake())
     return ready > 0 && polls[1].revents != 0
@@ -109,12 +114,19 @@ final class StreamLoop {
     for each in done { sink(.finished(each.id, each.outcome)) }
   }
 
-  private func milliseconds(until deadline: ContinuousClock.Instant?) -> Int32 {
-    let next = [deadline, lines.deadline].compactMap { $0 }.min()
-    guard let next else { return -1 }
-    let left = next - .now
-    guard left > .zero else { return 0 }
-    return Int32(clamping: Int64(left / .milliseconds(1)) + 1)
+  /// How long to wait, as `poll` takes it.
+  private func milliseconds(
+    until deadline: ContinuousClock.Instant?, _ rest: Outbox.Rest
+  ) -> Int32 {
+    guard rest != .none else { return 0 }
+    var longest: Int32 = rest == .nap ? Self.nap : -1
+    for next in [deadline, lines.deadline] {
+      guard let next else { continue }
+      let left = next - .now
+      let wait = left > .zero ? Int32(clamping: Int64(left / .milliseconds(1)) + 1) : 0
+      longest = longest < 0 ? wait : min(longest, wait)
+    }
+    return longest
   }
 
   private func emptyWakePipe() {
