@@ -14,7 +14,7 @@ final class Outbox: Sendable {
   typealias Done = (id: SendID, outcome: SendOutcome)
 
   /// What the I/O thread finds before it sleeps.
-  struct Intake {
+  struct Intake: Sendable {
     var done: [Done]
     var hasWaiting: Bool
     var closing: Duration?
@@ -26,7 +26,7 @@ final class Outbox: Sendable {
   ///
   /// Waking it costs a third of a round trip, so after each turn it naps for a moment first: the
   /// reply to a send that is written already wakes it soon enough, or else the end of the nap.
-  enum Rest { case none, nap, sleep }
+  enum Rest: Sendable { case none, nap, sleep }
 
   private let queueLimit: Int
   private let state = Mutex(State())
@@ -103,7 +103,7 @@ final class Outbox: Sendable {
 
   /// Gives what happened, and lets the thread rest so if there is nothing to do first.
   func prepareToRest(_ rest: Rest, closingKnown: Bool, brokenKnown: Bool) -> Intake {
-    state.withLock { state in
+    withPatience { state in
       let newClosing = closingKnown ? nil : state.closing
       let newBroken = brokenKnown ? nil : state.brokenCode
       let isIdle = state.done.isEmpty && newClosing == nil && newBroken == nil && !state.news
@@ -119,14 +119,19 @@ final class Outbox: Sendable {
   ///
   /// Called after bytes were read and before they are told: the write that they answer is over.
   func awake() -> [Done] {
-    state.withLock { state in
+    withPatience { state in
       state.rest = .none
       return state.takeDone()
     }
   }
 
-  /// Says that the wake pipe was emptied.
-  func wakeHeard() { state.withLock { $0.woken = false } }
+  /// Says that the wake pipe was emptied, and marks the thread as awake.
+  func wakeHeard() {
+    withPatience { state in
+      state.woken = false
+      state.rest = .none
+    }
+  }
 
   /// Writes what waits, as far as the descriptor takes it.
   func flush() { state.withLock { $0.flush() } }
@@ -156,6 +161,18 @@ final class Outbox: Sendable {
       state.wakeDescriptor = -1
       return state.takeDone()
     }
+  }
+
+  /// Takes the lock like `withLock`, but steps aside while a caller has it.
+  ///
+  /// The caller that woke us with its write often still holds it, and a spinning lock would keep
+  /// it from the processor.
+  private func withPatience<Value: Sendable>(_ body: (inout State) -> Value) -> Value {
+    for _ in 0..<100 {
+      if let value = state.withLockIfAvailable({ body(&$0) }) { return value }
+      sched_yield()
+    }
+    return state.withLock { body(&$0) }
   }
 }
 

@@ -79,7 +79,6 @@ final class StreamLoop {
       if polls[1].revents != 0 { readInput() }
       if polls[2].revents != 0 { readErrors() }
     }
-    tell(outbox.awake())
     if lines.deadline != nil { lines.expire(at: .now, sink) }
   }
 
