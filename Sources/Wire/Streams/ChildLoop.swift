@@ -87,9 +87,9 @@ struct ChildLoop {
   }
 
   private var deadline: Instant? {
-    [
+    if let endedAt { return endedAt + Self.drain }
+    return [
       ending?.deadline, silentSince.map { $0 + Self.linger }, brokenSince.map { $0 + Self.linger },
-      endedAt.map { $0 + Self.drain },
     ].compactMap { $0 }.min()
   }
 
