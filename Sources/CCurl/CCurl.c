@@ -47,6 +47,7 @@ const long ccurl_auth_bearer = (long)CURLAUTH_BEARER;
 const long ccurl_auth_any = (long)CURLAUTH_ANY;
 const long ccurl_redirect_post_kept = (long)(CURL_REDIR_POST_301 | CURL_REDIR_POST_302);
 const long ccurl_protocols_http = (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS);
+const long ccurl_netrc_optional = (long)CURL_NETRC_OPTIONAL;
 
 const char *ccurl_library_name(void) {
 #ifdef __APPLE__

@@ -33,7 +33,7 @@ extern int ccurl_try(const char *name);
 // The loaded library's version, such as "7.88.1".
 extern const char *ccurl_version(void);
 
-// CURLAUTH_* and CURL_REDIR_* are macros with casts, which Swift does not see.
+// Macros with casts, which Swift does not see, and names that are macros or enums by version.
 extern const long ccurl_auth_basic;
 extern const long ccurl_auth_digest;
 extern const long ccurl_auth_negotiate;
@@ -41,6 +41,7 @@ extern const long ccurl_auth_bearer;
 extern const long ccurl_auth_any;
 extern const long ccurl_redirect_post_kept;
 extern const long ccurl_protocols_http;
+extern const long ccurl_netrc_optional;
 
 extern CURL *ccurl_easy_init(void);
 extern void ccurl_easy_cleanup(CURL *easy);

@@ -52,7 +52,7 @@ final class HTTPLoop {
     _ = ccurl_multi_set_long(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, most)
     _ = ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, most)
     try headers.check()
-    idle.append(try freeTransfer())
+    idle.append(try idleTransfer())
     mailbox.attach(multi)
   }
 
@@ -74,11 +74,11 @@ final class HTTPLoop {
   private func begin(_ send: PendingSend) {
     do throws(WireError) {
       let list = try headers.list(for: send)
-      let transfer = try freeTransfer()
+      let transfer = try idleTransfer()
       try transfer.begin(send, list)
       let code = ccurl_multi_add(multi, transfer.easy.pointer)
       guard code == CURLM_OK else {
-        transfer.abandon()
+        transfer.free()
         throw WireError.curl(
           code: code.rawValue, message: String(cString: ccurl_multi_strerror(code)))
       }
@@ -88,7 +88,7 @@ final class HTTPLoop {
     }
   }
 
-  private func freeTransfer() throws(WireError) -> HTTPTransfer {
+  private func idleTransfer() throws(WireError) -> HTTPTransfer {
     if let transfer = idle.popLast() { return transfer }
     return try HTTPTransfer(setup: setup, share: share, sink: sink)
   }

@@ -38,7 +38,7 @@ public struct HTTPOptions: Sendable, Equatable {
   public var bodyLimit = 128 << 20
   /// The most bytes of headers in one reply.
   public var headerLimit = 256 << 10
-  /// The most bytes kept in a send's wire record; zero makes none.
+  /// The most bytes kept in a send's wire record, in each direction; zero makes none.
   public var recordLimit = 1 << 20
   /// The most connections open at once; sends beyond wait.
   public var maxConnections = 128

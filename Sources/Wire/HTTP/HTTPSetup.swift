@@ -111,9 +111,9 @@ struct HTTPSetup: Sendable {
     if user != nil { try easy.set(CURLOPT_PASSWORD, password ?? "") }
     switch options.netrc {
     case .off: break
-    case .optional: try easy.set(CURLOPT_NETRC, Int(CURL_NETRC_OPTIONAL.rawValue))
+    case .optional: try easy.set(CURLOPT_NETRC, ccurl_netrc_optional)
     case .file(let path):
-      try easy.set(CURLOPT_NETRC, Int(CURL_NETRC_OPTIONAL.rawValue))
+      try easy.set(CURLOPT_NETRC, ccurl_netrc_optional)
       try easy.set(CURLOPT_NETRC_FILE, path)
     }
   }

@@ -15,9 +15,6 @@ extension HTTPTransfer {
     finish(error, nil)
   }
 
-  /// Forgets a send that never began.
-  func abandon() { free() }
-
   private func finish(_ error: WireError?, _ end: ContinuousClock.Instant?) {
     let now = ContinuousClock.now
     if let frame = reply.takeRest(at: now) { sink(.frame(id, frame)) }

@@ -65,7 +65,7 @@ final class HTTPTransfer {
     return Unmanaged.fromOpaque(context).takeUnretainedValue()
   }
 
-  /// Puts a send on the handle.
+  /// Puts a send on the handle; frees the handle if that fails.
   func begin(_ send: PendingSend, _ headers: HeaderList) throws(WireError) {
     id = send.id
     start = send.start

@@ -1,4 +1,7 @@
-/// Gathers what went over the wire, up to a limit.
+/// Gathers what went over the wire, up to a limit in each direction.
+///
+/// A long request must not take the room of its reply, whose encoded bytes are wanted when decoding
+/// fails. libcurl's remarks count with what was received.
 ///
 /// Bytes go into one store and are cut into chunks at the end: header lines come one at a time, and
 /// an allocation for each would cost more than the rest of a small exchange.
@@ -6,6 +9,7 @@ struct WireRecorder {
   private let limit: Int
   private var store: [UInt8] = []
   private var runs: [(kind: WireRecord.Chunk.Kind, end: Int)] = []
+  private var sent = 0
   private var dropped = 0
 
   init(limit: Int) {
@@ -17,7 +21,9 @@ struct WireRecorder {
 
   /// Keeps bytes; runs of one kind join, but every remark stays by itself.
   mutating func add(_ kind: WireRecord.Chunk.Kind, _ bytes: UnsafeRawBufferPointer) {
-    let kept = min(bytes.count, limit - store.count)
+    let isSent = kind == .headerOut || kind == .dataOut
+    let kept = min(bytes.count, limit - (isSent ? sent : store.count - sent))
+    if isSent { sent += kept }
     dropped += bytes.count - kept
     guard kept > 0 else { return }
     store.append(contentsOf: bytes.prefix(kept))
@@ -40,6 +46,7 @@ struct WireRecorder {
     }
     runs.removeAll(keepingCapacity: true)
     store.removeAll(keepingCapacity: store.capacity < 65536)
+    sent = 0
     dropped = 0
     return record
   }

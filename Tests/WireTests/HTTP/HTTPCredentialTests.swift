@@ -82,6 +82,20 @@ struct HTTPCredentialTests {
     }
   }
 
+  @Test func negotiateWithoutATicketLeavesTheRefusalAsTheReply() async throws {
+    let server = ScriptedServer { connection in
+      while connection.request() != nil {
+        connection.reply("401 Unauthorized", ["WWW-Authenticate: Negotiate"], "no")
+      }
+    }
+    var options = HTTPOptions()
+    options.authentication = .negotiate
+    let told = try await Probe(server, options).call()
+    #expect(told.order == "hfe")
+    #expect(told.head?.status == 401)
+    #expect(told.body == "no")
+  }
+
   @Test func refusedCredentialsAreAReply() async throws {
     let server = ScriptedServer { connection in
       while connection.request() != nil {

@@ -214,6 +214,28 @@ struct HTTPReplyTests {
     #expect(!message.isEmpty)
   }
 
+  @Test func aLongRequestLeavesRoomForItsReplyInTheRecord() async throws {
+    let server = ScriptedServer { connection in
+      while connection.request() != nil { connection.reply("200 OK", [], "here") }
+    }
+    var options = HTTPOptions()
+    options.recordLimit = 5000
+    let told = try await Probe(server, options).call(String(repeating: "z", count: 20_000))
+    #expect(told.wire(.dataIn) == Array("here".utf8))
+    #expect(told.wire(.headerOut).count + told.wire(.dataOut).count == 5000)
+    #expect(told.outcome?.wire?.dropped ?? 0 > 15_000)
+  }
+
+  @Test func aServerMayCloseAnIdleConnection() async throws {
+    let server = ScriptedServer { connection in
+      connection.request()
+      connection.reply("200 OK", [], "1")
+    }
+    let probe = try Probe(server)
+    for _ in 0..<5 { #expect(try await probe.call("[]").body == "1") }
+    #expect(server.accepted == 5)
+  }
+
   @Test func theWireRecordHoldsTheExactBytesUpToItsLimit() async throws {
     let server = ScriptedServer { connection in
       while connection.request() != nil {
@@ -231,7 +253,10 @@ struct HTTPReplyTests {
     var options = HTTPOptions()
     options.recordLimit = 600
     let short = try #require(try await Probe(server, options).call().outcome?.wire)
-    #expect(short.chunks.map(\.bytes.count).reduce(0, +) == 600)
+    let sent = short.chunks.filter { $0.kind == .headerOut || $0.kind == .dataOut }
+    let received = short.chunks.filter { $0.kind != .headerOut && $0.kind != .dataOut }
+    #expect(received.map(\.bytes.count).reduce(0, +) == 600)
+    #expect(sent.flatMap(\.bytes).starts(with: Array("POST /rpc".utf8)))
     #expect(short.dropped > 4000)
     options.recordLimit = 0
     #expect(try await Probe(server, options).call().outcome?.wire == nil)
