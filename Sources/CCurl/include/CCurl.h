@@ -4,13 +4,6 @@
 #ifndef CCURL_H
 #define CCURL_H
 
-// curl.h includes <sys/socket.h> and others. Unless Swift reads those as Glibc's own, it takes
-// CCurl for the module that declares `sockaddr` or `pthread_attr_t`, and files that import only
-// Glibc can't use them any more.
-#if defined(__swift__) && defined(__gnu_linux__)
-#pragma clang module import SwiftGlibc
-#endif
-
 #include <curl/curl.h>
 #include <stddef.h>
 

@@ -52,7 +52,9 @@ public final class HTTPChannel: Channel {
     }
   }
 
-  /// Queues a request.
+  /// Queues a request; a timeout of `.zero` lifts the channel's own, for streams that stay open.
+  ///
+  /// A send that comes after the channel closed is dropped, since nothing follows `.closed`.
   public func send(_ id: SendID, _ bytes: [UInt8], _ options: SendOptions) {
     mailbox.post(.send(PendingSend(id: id, bytes: bytes, options: options, start: .now)))
   }
