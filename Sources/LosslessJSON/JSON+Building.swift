@@ -65,3 +65,11 @@ extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
   /// An object, its members in the order written.
   public init(dictionaryLiteral elements: (String, JSON)...) { self = .object(elements) }
 }
+
+extension JSON {
+  /// The same value with its newlines between tokens turned into blanks, everything else as spelt.
+  public var onOneLine: JSON {
+    // A valid value has raw newlines nowhere else.
+    JSON(spelling: bytes.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 })
+  }
+}

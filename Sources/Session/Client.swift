@@ -204,6 +204,14 @@ public final class Client: Sendable {
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
+  /// Gives up every request that waits, probes apart.
+  public func cancelAll() {
+    perform { conversation in
+      let own = conversation.pending.values.filter { $0.exchange.purpose == .ordinary }
+      for number in own.map(\.exchange.number).sorted() { conversation.cancel(number, now: .now) }
+    }
+  }
+
   // MARK: - Connection
 
   /// Connects if there is no connection; the outcome comes to the observer.

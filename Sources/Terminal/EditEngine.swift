@@ -99,7 +99,9 @@ final class EditEngine {
   /// them, at each end of a line, changes nothing: an echo would show what is typed ahead.
   private func fixTerminalModes() {
     for mode in ["-d", "-x"] {
-      for flag in ["icanon", "echo", "echonl", "isig", "iexten", "icrnl", "inlcr", "ixon", "istrip"] {
+      for flag in [
+        "icanon", "echo", "echonl", "isig", "iexten", "icrnl", "inlcr", "ixon", "istrip",
+      ] {
         cel_set_tty(handle, mode, "-\(flag)")
       }
       for flag in ["opost", "onlcr"] { cel_set_tty(handle, mode, "+\(flag)") }

@@ -83,8 +83,9 @@ extension KeyDecoder {
     case 0x4f:
       guard start + 2 < held.count else { return 0 }
       let sequence = Array(held[start..<start + 3])
-      keys.append(Self.named(final: held[start + 2], parameters: "").map(Key.named)
-        ?? .unknown(sequence))
+      keys.append(
+        Self.named(final: held[start + 2], parameters: "").map(Key.named)
+          ?? .unknown(sequence))
       return 3
     case 0x0a, 0x0d:
       keys.append(.named(.altEnter))

@@ -27,7 +27,9 @@ public enum BatchTable {
 
   private static func request(_ request: JSON?) -> StyledText {
     guard let request else { return StyledText("-", .dim) }
-    guard let method = request["method"]?.string else { return JSONText.line(request.bytes, limit: 200) }
+    guard let method = request["method"]?.string else {
+      return JSONText.line(request.bytes, limit: 200)
+    }
     var text = StyledText(SafeText.escape(method), .method)
     if let params = request["params"] {
       text.append(" ")

@@ -56,7 +56,8 @@ public struct ExchangeText: Sendable {
     if omitted == 0 { return text }
     let count = Units.text(count: omitted)
     return text
-      + StyledText("\n… \(count) more lines; `.last all` shows them, `.last > FILE` keeps them", .dim)
+      + StyledText(
+        "\n… \(count) more lines; `.last all` shows them, `.last > FILE` keeps them", .dim)
   }
 
   /// An error reply: code, message, and the data laid out below.

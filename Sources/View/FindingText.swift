@@ -45,7 +45,9 @@ public enum FindingText {
   /// The start of the character at an offset.
   private static func boundary(_ offset: Int, _ bytes: [UInt8]) -> Int {
     var place = offset
-    while place > 0, place < bytes.count, bytes[place] & 0xC0 == 0x80, offset - place < 4 { place -= 1 }
+    while place > 0, place < bytes.count, bytes[place] & 0xC0 == 0x80, offset - place < 4 {
+      place -= 1
+    }
     return place
   }
 }

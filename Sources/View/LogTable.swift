@@ -51,7 +51,8 @@ public enum LogTable {
       case nil: return StyledText(summary.kind == .batch ? "replied" : "no reply", .note)
       }
     case .sent: return StyledText("sent", .success)
-    case .received: return StyledText("\(summary.kind == .serverRequest ? "request" : "received")", .note)
+    case .received:
+      return StyledText("\(summary.kind == .serverRequest ? "request" : "received")", .note)
     case .timedOut: return StyledText("timed out", .error)
     case .cancelled: return StyledText("cancelled", .warning)
     case .failed: return StyledText("failed", .error)

@@ -1,0 +1,67 @@
+import Catalog
+import JSONRPC
+import LosslessJSON
+import Session
+import Terminal
+
+extension Interpreter {
+  /// Takes a line of a batch that is being collected.
+  func collect(_ line: String) async throws(Complaint) -> ExitStatus {
+    var lines = collecting ?? []
+    let text = String(line[...].trimmed)
+    if text == "." {
+      collecting = nil
+      screen.note(StyledText("the batch was given up", .note))
+      return .ok
+    }
+    if !text.isEmpty {
+      // A line with a fault is not taken, the others stay.
+      _ = try element(text)
+      lines.append(text)
+      collecting = lines
+      return .ok
+    }
+    collecting = nil
+    if lines.isEmpty { return .ok }
+    return try await sendBatch(lines, Statement(action: .nothing))
+  }
+
+  /// Sends lines as one batch.
+  func sendBatch(_ lines: [String], _ statement: Statement) async throws(Complaint) -> ExitStatus {
+    var requests: [Request] = []
+    for line in lines where !line[...].trimmed.isEmpty {
+      requests.append(try element(String(line[...].trimmed)))
+    }
+    let batch: Batch
+    do throws(MessageError) { batch = try Batch(requests) } catch {
+      throw Complaint(error.message)
+    }
+    return try await send(Outgoing(batch), CallOptions(), statement)
+  }
+
+  /// One call or notification of a batch.
+  private func element(_ line: String) throws(Complaint) -> Request {
+    let client = try connected()
+    var text = line
+    let isNotification = text.hasPrefix(".notify ")
+    if isNotification { text = String(text.dropFirst(8)[...].trimmed) }
+    if text.hasPrefix("."), !isNotification {
+      throw Complaint("only calls and .notify can stand in a batch: \(text)")
+    }
+    let (statement, call) = try CommandLine.call(text, "batch")
+    if !statement.outputs.isEmpty {
+      throw Complaint("a call in a batch has no output of its own: \(text)")
+    }
+    let method = knowledge.value.catalog[call.method]
+    let params = try params(of: call, method, client, text)
+    do throws(MessageError) {
+      if isNotification || method?.isNotification == true {
+        return try .notification(call.method, params: params, version: client.dialect.version)
+      }
+      return try Request(
+        call.method, params: params, id: client.nextID(), version: client.dialect.version)
+    } catch {
+      throw Complaint(error.message)
+    }
+  }
+}

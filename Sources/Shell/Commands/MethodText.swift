@@ -1,0 +1,137 @@
+import Catalog
+import LosslessJSON
+import Terminal
+import View
+
+/// What is known of a method, as text.
+enum MethodText {
+  /// `subtract minuend subtrahend [scale]`
+  static func signature(_ method: Method) -> StyledText {
+    var text = StyledText(SafeText.escape(method.name), method.isDeprecated ? .dim : .method)
+    for param in method.params ?? [] {
+      let name = SafeText.escape(param.name) + (param.isVariadic ? "…" : "")
+      text.append(param.isRequired ? " \(name)" : " [\(name)]", .key)
+    }
+    return text
+  }
+
+  /// The summary, with what is special about the method.
+  static func summary(_ method: Method) -> StyledText {
+    var text = StyledText()
+    if method.isDeprecated { text.append("deprecated ", .warning) }
+    if method.isNotification { text.append("notification ", .note) }
+    text.append(SafeText.escape(method.summary), .dim)
+    return text
+  }
+
+  /// All that is known.
+  static func card(_ method: Method, width: Int) -> StyledText {
+    var lines = [signature(method)]
+    let special = [
+      method.isDeprecated ? "deprecated" : "", method.isNotification ? "notification" : "",
+    ]
+    .filter { !$0.isEmpty }
+    if !special.isEmpty {
+      lines.append(StyledText("  " + special.joined(separator: ", "), .warning))
+    }
+    lines += paragraphs(method)
+    lines += params(method, width)
+    if let result = method.result { lines += resultLines(result, width) }
+    for signature in method.signatures where method.params == nil {
+      lines.append(
+        StyledText("  signature  ", .heading)
+          + StyledText(
+            SafeText.escape(
+              "(\(signature.dropFirst().joined(separator: ", "))) -> \(signature[0])"), .type))
+    }
+    for error in method.errors {
+      lines.append(
+        StyledText("  error      ", .heading)
+          + StyledText(SafeText.escape("\(error.code) \(error.message)"), .error))
+    }
+    for example in method.examples { lines += exampleLines(example, method, width) }
+    if lines.count == 1 { lines.append(StyledText("  nothing more is known", .dim)) }
+    return StyledText(lines: lines)
+  }
+
+  private static func paragraphs(_ method: Method) -> [StyledText] {
+    var texts = [method.summary]
+    if method.doc != method.summary { texts.append(method.doc) }
+    return texts.filter { !$0.isEmpty }.flatMap { text in
+      text.split(separator: "\n", omittingEmptySubsequences: false).map {
+        StyledText("  " + SafeText.escape(String($0)))
+      }
+    }
+  }
+
+  private static func params(_ method: Method, _ width: Int) -> [StyledText] {
+    guard let params = method.params, !params.isEmpty else {
+      return method.params == nil
+        ? [] : [StyledText("  params     ", .heading) + StyledText("none", .dim)]
+    }
+    let manner =
+      switch method.structure {
+      case .byPosition: "by position"
+      case .byName: "by name"
+      case .either: "by position or name"
+      }
+    var table = Table([.init(""), .init("", isFlexible: true), .init("", isFlexible: true)])
+    for param in params {
+      let name =
+        "    " + SafeText.escape(param.name) + (param.isRequired ? "" : "?")
+        + (param.isVariadic ? "…" : "")
+      table.add([
+        StyledText(name, .key), StyledText(SafeText.escape(param.schema.typeText), .type),
+        StyledText(SafeText.escape(param.doc), .dim),
+      ])
+    }
+    return [StyledText("  params     ", .heading) + StyledText(manner, .dim)]
+      + table.lines(width: width)
+  }
+
+  private static func resultLines(_ result: Param, _ width: Int) -> [StyledText] {
+    var line = StyledText("  result     ", .heading)
+    line.append(SafeText.escape(result.schema.typeText), .type)
+    if !result.doc.isEmpty { line.append("  " + SafeText.escape(result.doc), .dim) }
+    let properties = result.schema.properties.prefix(40)
+    if properties.isEmpty { return [line] }
+    var table = Table([.init(""), .init("", isFlexible: true), .init("", isFlexible: true)])
+    for property in properties {
+      table.add([
+        StyledText(
+          "    " + SafeText.escape(property.name) + (property.isRequired ? "" : "?"), .key),
+        StyledText(SafeText.escape(property.schema.typeText), .type),
+        StyledText(SafeText.escape(property.schema.doc), .dim),
+      ])
+    }
+    return [line] + table.lines(width: width)
+  }
+
+  private static func exampleLines(_ example: Method.Example, _ method: Method, _ width: Int)
+    -> [StyledText]
+  {
+    var line = StyledText("  example    ", .heading)
+    line.append(SafeText.escape(method.name), .method)
+    for (name, value) in example.params {
+      line.append(" ")
+      if method.structure == .byName { line.append(SafeText.escape(name) + "=", .key) }
+      line.append(word(value))
+    }
+    guard let result = example.result else { return [line] }
+    return [
+      line,
+      StyledText("             → ", .dim) + JSONText.line(result.bytes, limit: max(40, width - 20)),
+    ]
+  }
+
+  /// A value as it would be typed.
+  private static func word(_ value: JSON) -> StyledText {
+    guard let text = value.string else { return JSONText.line(value.bytes) }
+    let isPlain =
+      !text.isEmpty && (try? JSON(reading: text)) == nil
+      && text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x27 && $0 != 0x22 && $0 != 0x5C }
+      && !text.contains { "$@{[|>&;=".contains($0) }
+    if isPlain { return StyledText(SafeText.escape(text), .string) }
+    return JSONText.line(value.bytes)
+  }
+}

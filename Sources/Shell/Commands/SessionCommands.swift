@@ -1,0 +1,120 @@
+import Catalog
+import LosslessJSON
+import Session
+import Terminal
+import View
+
+/// Commands about the shell itself.
+enum SessionCommands {
+  static let all: [Command] = [
+    Command(
+      "set", usage: "[NAME [VALUE]]", summary: "show or change a setting", help: settingsHelp,
+      argument: .setting, run: set),
+    Command(
+      "history", usage: "[COUNT | TEXT]", summary: "what was typed here before", run: history),
+    Command(
+      "vars", summary: "the results that were kept", run: variables),
+    Command(
+      "help", aliases: ["h", "?"], usage: "[COMMAND]",
+      summary: "this list, or more about one command",
+      argument: .command, run: help),
+    Command("quit", aliases: ["exit", "q"], summary: "leave (Ctrl-D does too)", run: quit),
+  ]
+
+  private static var settingsHelp: String {
+    Setting.all.map { "\($0.name.padding(to: 10))\($0.summary)\n\("".padding(to: 10))\($0.values)" }
+      .joined(separator: "\n")
+  }
+
+  @Sendable
+  private static func set(
+    _ shell: Interpreter, _ line: CommandLine
+  ) async throws(Complaint) -> ExitStatus {
+    let words = try line.words()
+    guard let name = words.first else {
+      var table = Table([.init(""), .init("", isFlexible: true), .init("", isFlexible: true)])
+      for setting in Setting.all {
+        table.add([
+          StyledText(setting.name, .option),
+          StyledText(SafeText.escape(setting.get(shell)), .string),
+          StyledText(setting.summary, .dim),
+        ])
+      }
+      shell.screen.show(StyledText(lines: table.lines(width: shell.screen.width)))
+      return .ok
+    }
+    guard let setting = Setting.all.first(where: { $0.name == name }) else {
+      let near = Suggestion.nearest(to: name, among: Setting.all.map(\.name)).first
+      throw Complaint(
+        "there is no setting \(name)",
+        hint: near.map { "did you mean \($0)?" } ?? "`.set` lists them")
+    }
+    if words.count == 1 {
+      shell.screen.show(StyledText(SafeText.escape(setting.get(shell))))
+    } else if words.count == 2 {
+      try await setting.set(shell, words[1])
+    } else {
+      throw Complaint(
+        "one value must follow .set \(name)", hint: "\(setting.values); quote a value with blanks")
+    }
+    return .ok
+  }
+
+  @Sendable
+  private static func history(
+    _ shell: Interpreter, _ line: CommandLine
+  ) async throws(Complaint) -> ExitStatus {
+    let entries = shell.history?.entries ?? []
+    let count = line.rest.isEmpty ? 20 : Int(line.rest)
+    let shown =
+      count.map { Array(entries.suffix(max(0, $0))) } ?? entries.filter { $0.contains(line.rest) }
+    for entry in shown { shell.screen.show(StyledText(SafeText.escape(entry, .text))) }
+    if shown.isEmpty { shell.screen.note(StyledText("nothing", .dim)) }
+    return .ok
+  }
+
+  @Sendable
+  private static func variables(
+    _ shell: Interpreter, _ line: CommandLine
+  ) async throws(Complaint) -> ExitStatus {
+    let variables = shell.knowledge.value.variables
+    if variables.names.isEmpty {
+      shell.screen.note(StyledText("none; `x = METHOD …` keeps a result as $x", .dim))
+      return .ok
+    }
+    var table = Table([.init(""), .init("", isFlexible: true)])
+    for name in variables.names {
+      guard let value = variables[name] else { continue }
+      table.add([StyledText("$\(name)", .variable), JSONText.line(value.bytes, limit: 300)])
+    }
+    shell.screen.show(StyledText(lines: table.lines(width: shell.screen.width)))
+    return .ok
+  }
+
+  @Sendable
+  private static func help(
+    _ shell: Interpreter, _ line: CommandLine
+  ) async throws(Complaint) -> ExitStatus {
+    let name = line.rest.hasPrefix(".") ? line.rest.dropFirst() : line.rest
+    if name.isEmpty {
+      shell.screen.show(HelpText.overview(width: shell.screen.width))
+      return .ok
+    }
+    guard let command = Command.named(String(name)) else {
+      let near = Suggestion.nearest(to: String(name), among: Command.all.map(\.name)).first
+      throw Complaint(
+        "there is no command .\(name)",
+        hint: near.map { "did you mean .help \($0)?" } ?? "`.describe METHOD` tells of a method")
+    }
+    shell.screen.show(HelpText.page(command))
+    return .ok
+  }
+
+  @Sendable
+  private static func quit(
+    _ shell: Interpreter, _ line: CommandLine
+  ) async throws(Complaint) -> ExitStatus {
+    shell.isFinished = true
+    return .ok
+  }
+}

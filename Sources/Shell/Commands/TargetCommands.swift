@@ -1,0 +1,83 @@
+import Catalog
+import JSONRPC
+import Session
+import Terminal
+import Wire
+
+/// Commands about where the server is.
+enum TargetCommands {
+  static let all: [Command] = [
+    Command(
+      "connect", usage: "TARGET | -- COMMAND [ARGUMENTS]",
+      summary: "talk to another server",
+      help: """
+        .connect http://127.0.0.1:6800/jsonrpc
+        .connect unix:/run/app.sock
+        .connect tcp:127.0.0.1:6640
+        .connect stdio:clangd --log=error      (or: .connect -- clangd --log=error)
+        Options given when rpcscope was started (headers, credentials, certificates) go on.
+        """,
+      argument: .target, run: connect),
+    Command(
+      "target", summary: "where the server is and how it is spoken to", run: target),
+  ]
+
+  @Sendable
+  private static func connect(
+    _ shell: Interpreter, _ line: CommandLine
+  ) async throws(Complaint) -> ExitStatus {
+    if line.rest.isEmpty {
+      throw Complaint("a target must follow .connect", hint: "`.help connect` shows some")
+    }
+    let target: Target
+    do throws(WireError) {
+      if line.rest.hasPrefix("-- ") {
+        target = try Target(parsing: "stdio:" + line.rest.dropFirst(3).trimmed)
+      } else {
+        target = try Target(parsing: String(line.rest))
+      }
+    } catch {
+      throw Complaint(error)
+    }
+    var connection = shell.connection ?? Connection(target)
+    connection.target = target
+    connection.name = ""
+    // What fitted the last target need not fit this one.
+    connection.stream.framing = nil
+    try await shell.connect(connection)
+    return .ok
+  }
+
+  @Sendable
+  private static func target(
+    _ shell: Interpreter, _ line: CommandLine
+  ) async throws(Complaint) -> ExitStatus {
+    let client = try shell.connected()
+    let traits = client.traits
+    let dialect = client.dialect
+    let known = shell.knowledge.value
+    func row(_ name: String, _ value: String) -> StyledText {
+      StyledText(name.padding(to: 10), .heading) + StyledText(SafeText.escape(value))
+    }
+    var text = row("target", traits.peer)
+    text += "\n" + row("transport", "\(traits.kind.rawValue), \(traits.framing)")
+    text += "\n" + row("protocol", "JSON-RPC \(dialect.version.rawValue), dialect \(dialect.name)")
+    text +=
+      "\n"
+      + row("state", client.isConnected ? "connected" : "not connected; the next call connects")
+    let methods =
+      known.catalog.isEmpty
+      ? "none known" : "\(known.catalog.methods.count) from \(known.catalog.source)"
+    text += "\n" + row("methods", methods)
+    if !known.catalog.title.isEmpty { text += "\n" + row("service", known.catalog.title) }
+    shell.screen.show(text)
+    return .ok
+  }
+}
+
+extension String {
+  /// The text with blanks behind it up to a width, and at least one.
+  func padding(to width: Int) -> String {
+    self + String(repeating: " ", count: max(1, width - displayWidth(self)))
+  }
+}

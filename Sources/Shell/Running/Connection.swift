@@ -1,0 +1,50 @@
+public import JSONRPC
+public import Session
+public import Wire
+
+/// A target and all that is wanted of the way to it; makes clients.
+public struct Connection: Sendable {
+  /// Where the server is.
+  public var target: Target
+  /// How it is named in the prompt; empty for the target's own name.
+  public var name = ""
+  /// The version that was asked for; nil leaves it to the dialect.
+  public var version: ProtocolVersion?
+  /// The dialect that was asked for; nil finds one.
+  public var dialectName: String?
+  /// For URLs.
+  public var http = HTTPOptions()
+  /// For children and sockets.
+  public var stream = StreamOptions()
+
+  /// A connection to a target, with everything else as usual.
+  public init(_ target: Target) { self.target = target }
+
+  /// The names that `--dialect` takes.
+  public static let dialectNames = ["plain", "ovsdb"]
+
+  /// The name for the prompt.
+  public var displayName: String { name.isEmpty ? target.displayName : name }
+
+  /// How the server is spoken to.
+  public var dialect: any Dialect {
+    switch dialectName {
+    case "ovsdb": return OVSDBDialect()
+    case "plain": return PlainDialect(version ?? .v2)
+    default: break
+    }
+    // RFC 7047: the port is registered for OVSDB, which hangs up on members it does not know.
+    if case .tcp(_, let port) = target, port == 6640, version != .v2 { return OVSDBDialect() }
+    // 1.0 over a bare socket is OVSDB or does no harm by answering `echo`.
+    if version == .v1, target.isStream, !isChild { return OVSDBDialect() }
+    return PlainDialect(version ?? .v2)
+  }
+
+  private var isChild: Bool { if case .child = target { true } else { false } }
+
+  /// A new channel, not yet open.
+  public func makeChannel() throws(WireError) -> any Channel {
+    if case .http(let url) = target { return try HTTPChannel(url: url, options: http) }
+    return try target.makeStreamChannel(stream)
+  }
+}

@@ -1,0 +1,116 @@
+import JSONRPC
+import LosslessJSON
+import Session
+import Synchronization
+import Terminal
+import View
+import Wire
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Shows what happens in a session as it happens: log lines, messages from the server, its standard
+/// error, connections made and lost.
+final class EventPrinter: Sendable {
+  private let screen: Screen
+  private let settings: Shared<Settings>
+  private let target: String
+
+  init(screen: Screen, settings: Shared<Settings>, target: String) {
+    self.screen = screen
+    self.settings = settings
+    self.target = target
+  }
+
+  private var text: ExchangeText {
+    let width = screen.width
+    // Two rows of the screen tell a message apart; `.last` has it whole.
+    return ExchangeText(
+      width: width, maxLogBytes: screen.isInteractive ? max(160, width * 2) : .max)
+  }
+
+  /// Shows one event.
+  func note(_ event: SessionEvent) {
+    if settings.value.json { return }
+    switch event {
+    case .sending(let exchange):
+      if exchange.isOwn { log(text.sent(exchange.request)) }
+    case .ended(let exchange): ended(exchange)
+    case .diagnostic(let diagnostic): show(diagnostic)
+    case .connecting(let peer, let again):
+      if again {
+        screen.note(StyledText("connecting again to \(SafeText.escape(peer))", .note))
+      }
+    case .connected: break
+    case .disconnected(let reason): disconnected(reason)
+    }
+  }
+
+  private func ended(_ exchange: Exchange) {
+    if exchange.isOwn {
+      for message in exchange.messages where !message.isUnasked {
+        log(text.received(message, of: exchange))
+      }
+    } else if exchange.purpose == .ordinary {
+      if isQuietEcho(exchange) { return }
+      screen.note(text.unasked(exchange))
+      for finding in exchange.findings {
+        let bytes = exchange.messages.first?.frame.bytes ?? []
+        screen.note(FindingText.draw(finding, in: bytes, width: screen.width))
+      }
+    }
+  }
+
+  /// A keep-alive that was answered is worth a line only to who reads the log.
+  private func isQuietEcho(_ exchange: Exchange) -> Bool {
+    exchange.answer != nil && settings.value.log == .off
+  }
+
+  private func show(_ diagnostic: Diagnostic) {
+    var line = StyledText(diagnostic.source == .stderr ? "stderr| " : "stray| ", .note)
+    line.append(SafeText.escape(bytes: diagnostic.bytes, .text), .serverText)
+    screen.note(line)
+  }
+
+  private func disconnected(_ reason: CloseReason) {
+    switch reason {
+    case .asked: break
+    case .failed(let error): screen.note(Complaint(error, target: target).text)
+    case .byPeer(let unread):
+      let rest = unread > 0 ? ", in the middle of a message of \(unread) bytes so far" : ""
+      screen.note(StyledText("the server closed the connection\(rest)", .warning))
+    case .exited(let status, let unread):
+      let rest = unread > 0 ? ", in the middle of a message of \(unread) bytes so far" : ""
+      screen.note(StyledText("the server exited with status \(status)\(rest)", .warning))
+    case .signalled(let signal, _):
+      screen.note(
+        StyledText("the server was ended by \(Complaint.signalName(signal))", .warning))
+    }
+  }
+
+  private func log(_ line: StyledText) {
+    switch settings.value.log {
+    case .off: break
+    case .on: screen.note(line)
+    case .file(let path):
+      let bytes = Array((line.plain + "\n").utf8)
+      let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+      if descriptor < 0 { return }
+      Screen.write(bytes, to: descriptor)
+      close(descriptor)
+    }
+  }
+}
+
+extension ReceivedMessage {
+  /// Whether it is a notification or a request, which were shown as they came.
+  var isUnasked: Bool {
+    switch message {
+    case .notification, .request: true
+    default: false
+    }
+  }
+}

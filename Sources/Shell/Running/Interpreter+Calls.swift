@@ -1,0 +1,301 @@
+import Catalog
+import JSONRPC
+import LosslessJSON
+import Session
+import Terminal
+import View
+import Wire
+
+extension Interpreter {
+  /// Calls a method as a line says it.
+  func call(
+    _ call: Statement.Call, _ statement: Statement, _ line: String,
+    options: CallOptions = CallOptions(), asNotification: Bool = false
+  ) async throws(Complaint) -> ExitStatus {
+    let client = try connected()
+    let method = knowledge.value.catalog[call.method]
+    let isChecked = settings.value.checks && !statement.isUnchecked
+    if isChecked, method == nil { try refuseMistyped(call) }
+    let params = try params(of: call, method, client, line)
+    if isChecked, let method, let fault = ParamCheck.fault(params, method: method) {
+      throw Complaint(
+        fault, hint: "`.describe \(call.method)` tells more; `! \(line)` sends it all the same")
+    }
+    let isNotification = asNotification || method?.isNotification == true
+    if isNotification, !asNotification {
+      screen.note(
+        StyledText("\(SafeText.escape(call.method)) is a notification: no reply is due", .note))
+    }
+    let outgoing = try request(call.method, params, options, client, isNotification)
+    return try await send(outgoing, options, statement)
+  }
+
+  private func request(
+    _ method: String, _ params: JSON?, _ options: CallOptions, _ client: Client,
+    _ isNotification: Bool
+  ) throws(Complaint) -> Outgoing {
+    let version = client.dialect.version
+    do throws(MessageError) {
+      if isNotification {
+        return Outgoing(try .notification(method, params: params, version: version))
+      }
+      let id = options.id ?? client.nextID()
+      return Outgoing(try Request(method, params: params, id: id, version: version))
+    } catch {
+      throw Complaint(error.message, hint: error == .idKind ? "give --id a number or a string" : "")
+    }
+  }
+
+  /// A method that is not in a complete catalog, but nearly so, is a slip of the fingers.
+  private func refuseMistyped(_ call: Statement.Call) throws(Complaint) {
+    let catalog = knowledge.value.catalog
+    let near = Suggestion.nearest(to: call.method, among: catalog.methods.map(\.name))
+    guard !catalog.isEmpty, !near.isEmpty, !call.method.hasPrefix("rpc."),
+      !call.method.hasPrefix("system.")
+    else { return }
+    let names = near.joined(separator: " or ")
+    throw Complaint(
+      "the server offers no method \(call.method)",
+      hint: "did you mean \(names)? `! \(call.method)` calls it all the same")
+  }
+
+  /// The params that the arguments of a call make.
+  func params(
+    of call: Statement.Call, _ method: Method?, _ client: Client, _ line: String
+  ) throws(Complaint) -> JSON? {
+    let variables = knowledge.value.variables
+    let binder = ArgumentBinder(
+      method: method, isPositionalOnly: client.dialect.version == .v1,
+      environment: ArgumentBinder.Environment(
+        variable: { (reference) throws(ArgumentBinder.BindError) in try variables.value(reference)
+        },
+        file: { (path) throws(ArgumentBinder.BindError) in try Self.file(path) }))
+    do throws(ArgumentBinder.BindError) {
+      return try binder.params(call.arguments)
+    } catch {
+      throw Complaint(Complaint.marked(error.message, error.range, line), hint: error.hint)
+    }
+  }
+
+  private static func file(_ path: String) throws(ArgumentBinder.BindError) -> [UInt8] {
+    do throws(FileText.Fault) {
+      return try FileText.read(path)
+    } catch {
+      throw .init(message: error.message)
+    }
+  }
+
+  // MARK: - Sending
+
+  /// Sends a message, waits, and shows what came of it.
+  func send(
+    _ outgoing: Outgoing, _ options: CallOptions, _ statement: Statement
+  ) async throws(Complaint) -> ExitStatus {
+    let client = try connected()
+    var options = options
+    if !options.headers.isEmpty, !client.traits.takesHeaders {
+      throw Complaint("this target takes no headers", hint: "headers go with HTTP targets only")
+    }
+    options.timeout = options.timeout ?? settings.value.timeout
+    let exchange = await interruption.during({ client.cancelAll() }) {
+      await client.send(outgoing, options: options)
+    }
+    return try await conclude(exchange, statement)
+  }
+
+  /// Shows an exchange that ended, keeps its result, and says how it went.
+  func conclude(_ exchange: Exchange, _ statement: Statement) async throws(Complaint) -> ExitStatus
+  {
+    learn(exchange)
+    if settings.value.json, statement.outputs.isEmpty {
+      screen.write(ExchangeRecord.line(exchange) + [0x0A])
+      keep(exchange.response?.result, statement)
+      return exchange.status
+    }
+    switch exchange.ending {
+    case .replied: return try await concludeReply(exchange, statement)
+    case .sent:
+      if settings.value.log == .off, screen.isInteractive { screen.note(StyledText("sent", .dim)) }
+    case .timedOut(let after): screen.note(Complaint(.timedOut(after: after)).text)
+    case .cancelled: screen.note(StyledText("cancelled", .warning))
+    case .failed(let error):
+      // Of a lost connection the observer has told already, with the same words.
+      if !isToldByObserver(error) {
+        screen.note(Complaint(error, target: connection?.displayName ?? "").text)
+      }
+      if let body = exchange.messages.last?.frame.bytes { screen.note(excerpt(body)) }
+    case .pending, .received: break
+    }
+    return exchange.status
+  }
+
+  private func isToldByObserver(_ error: WireError) -> Bool {
+    guard client?.traits.correlates == false else { return false }
+    switch error {
+    case .connectFailed, .connectTimedOut, .unknownHost, .spawnFailed, .ioFailed, .tooLarge:
+      return true
+    default: return false
+    }
+  }
+
+  private func concludeReply(
+    _ exchange: Exchange, _ statement: Statement
+  ) async throws(Complaint) -> ExitStatus {
+    let text = ExchangeText(width: screen.width, maxLines: maxLines)
+    if exchange.kind == .batch, !exchange.responses.isEmpty {
+      showBatch(exchange)
+      keep(exchange.reply?.json, statement)
+    } else if let response = exchange.response {
+      switch response.outcome {
+      case .result(let value):
+        keep(value, statement)
+        showFindings(exchange)
+        let outcome = try await deliver(value, statement)
+        showFacts(exchange, text)
+        return exchange.status.combined(with: outcome)
+      case .error(let error):
+        screen.note(text.error(error))
+        suggest(after: error, exchange)
+        showFacts(exchange, text)
+      }
+    } else {
+      showMalformed(exchange, text)
+    }
+    showFindings(exchange)
+    return exchange.status
+  }
+
+  private var maxLines: Int { screen.isInteractive ? settings.value.lines : .max }
+
+  private func keep(_ value: JSON?, _ statement: Statement) {
+    guard let value else { return }
+    knowledge.update {
+      $0.variables.set("_", value)
+      if let name = statement.capture { $0.variables.set(name, value) }
+    }
+    if let name = statement.capture, screen.isInteractive {
+      screen.note(StyledText("kept as ", .dim) + StyledText("$\(name)", .variable))
+    }
+  }
+
+  /// Remembers a method that worked, for completion where the server describes nothing.
+  private func learn(_ exchange: Exchange) {
+    guard let method = exchange.method, exchange.response?.ok == true else { return }
+    knowledge.update {
+      if $0.catalog[method] == nil, !$0.used.contains(method) { $0.used.append(method) }
+    }
+  }
+
+  // MARK: - Showing
+
+  /// `(200 OK, 1.2 ms, 41 B)` where no log line tells it.
+  private func showFacts(_ exchange: Exchange, _ text: ExchangeText) {
+    if screen.isInteractive, settings.value.log != .on {
+      screen.note(StyledText("(\(text.facts(exchange)))", .dim))
+    }
+  }
+
+  private func showBatch(_ exchange: Exchange) {
+    var table = StyledText()
+    for (place, line) in BatchTable.lines(exchange, width: screen.width).enumerated() {
+      if place > 0 { table.append("\n") }
+      table.append(line)
+    }
+    screen.show(table)
+    showFacts(exchange, ExchangeText(width: screen.width))
+  }
+
+  private func showMalformed(_ exchange: Exchange, _ text: ExchangeText) {
+    guard let reply = exchange.reply else {
+      if exchange.kind == .notification { return showFacts(exchange, text) }
+      let status = exchange.head.map { " (\($0.status) \($0.reason))" } ?? ""
+      screen.note(
+        Complaint("the reply has no body\(status)", hint: emptyHint(exchange)).text)
+      return
+    }
+    if let head = exchange.head, !(200..<300).contains(head.status) || reply.json == nil {
+      let type = head.header("content-type").map { ", \($0)" } ?? ""
+      screen.note(
+        Complaint(
+          "the reply is no JSON-RPC (\(head.status) \(head.reason)\(type))", hint: hint(for: head)
+        ).text)
+    }
+    screen.note(excerpt(reply.frame.bytes))
+  }
+
+  private func emptyHint(_ exchange: Exchange) -> String {
+    guard let head = exchange.head else { return "" }
+    if (200..<300).contains(head.status) {
+      return "the server may have taken it for a notification"
+    }
+    return hint(for: head)
+  }
+
+  private func hint(for head: ReplyHead) -> String {
+    switch head.status {
+    case 401: return "it wants credentials: " + (head.header("www-authenticate") ?? "-u USER or -H")
+    case 403: return "the server refuses this request; -u or -H can send credentials"
+    case 404: return "is the path of the URL right?"
+    case 405: return "this path takes no POST; is it the right one?"
+    case 415: return "the server wants another content type: -H 'Content-Type: …'"
+    case 300..<400:
+      return "it redirects to \(head.header("location") ?? "nowhere"); -L follows"
+    default: return "`.last headers` and `.last raw` show all of it"
+    }
+  }
+
+  private func excerpt(_ bytes: [UInt8]) -> StyledText {
+    let lines = JSONText.raw(bytes, limit: 2000).lines
+    var text = StyledText()
+    for (place, line) in lines.prefix(12).enumerated() {
+      if place > 0 { text.append("\n") }
+      text.append("  | ", .dim)
+      text.append(line)
+    }
+    if lines.count > 12 || bytes.count > 2000 {
+      text.append("\n  `.last raw` shows all \(Units.text(bytes: bytes.count))", .hint)
+    }
+    return text
+  }
+
+  func showFindings(_ exchange: Exchange) {
+    let bytes = exchange.reply?.frame.bytes ?? []
+    for finding in exchange.findings {
+      screen.note(FindingText.draw(finding, in: bytes, width: screen.width))
+    }
+  }
+
+  /// After "method not found": what may have been meant.
+  private func suggest(after error: ErrorObject, _ exchange: Exchange) {
+    guard error.code == ErrorCode.methodNotFound.rawValue, let method = exchange.method else {
+      return
+    }
+    let known = knowledge.value
+    let near = Suggestion.nearest(to: method, among: known.catalog.methods.map(\.name) + known.used)
+    if !near.isEmpty {
+      screen.note(
+        StyledText(
+          "  hint: did you mean \(SafeText.escape(near.joined(separator: " or ")))?", .hint))
+    }
+  }
+}
+
+extension Exchange {
+  /// What the exchange means for the program's exit status.
+  var status: ExitStatus {
+    switch ending {
+    case .cancelled: return .interrupted
+    case .timedOut, .failed: return .unreachable
+    case .sent, .received, .pending: return .ok
+    case .replied: break
+    }
+    if isMalformed { return .malformed }
+    if kind == .batch, !responses.isEmpty { return responses.allSatisfy(\.ok) ? .ok : .errorReply }
+    if let response { return response.ok ? .ok : .errorReply }
+    switch head?.status {
+    case 401, 403, 407: return .refused
+    case let status? where kind == .notification && (200..<300).contains(status): return .ok
+    default: return .malformed
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import Catalog
+import Session
+import Terminal
+
+/// Takes what a probe found out, and says so.
+struct ProbeReport: Sendable {
+  let screen: Screen
+  let knowledge: Shared<Knowledge>
+  let source: Shared<(any DiscoverySource)?>
+
+  /// Asks a server what it offers.
+  func probe(_ client: Client) async {
+    let report = await Discovery(client: client).run()
+    if Task.isCancelled { return }
+    take(report, isAsked: false)
+    if report.asked.last?.answer == .lostConnection { client.connect() }
+  }
+
+  /// Takes an answer; if it was asked for, a refusal is worth a word too.
+  func take(_ report: Discovery.Report, isAsked: Bool) {
+    if let catalog = report.catalog {
+      knowledge.update { if !$0.isFixed { $0.catalog = catalog } }
+      source.value = report.source
+      let title = catalog.title.isEmpty ? "" : " of \(SafeText.escape(catalog.title))"
+      screen.note(
+        StyledText(
+          "\(catalog.methods.count) methods\(title), from \(catalog.source): Tab completes them, `.methods` lists them",
+          .note))
+      return
+    }
+    if let last = report.asked.last, last.answer == .lostConnection {
+      screen.note(
+        StyledText(
+          "the probe \(last.method) cost the connection, so it is not repeated; --no-discover leaves it out",
+          .warning))
+    } else if isAsked {
+      for (method, answer) in report.asked {
+        screen.note(StyledText("\(method): \(SafeText.escape(words(answer)))", .note))
+      }
+      screen.note(StyledText("the server does not say what it offers", .warning))
+    }
+  }
+
+  private func words(_ answer: Discovery.Report.Answer) -> String {
+    switch answer {
+    case .methods(let count): "\(count) methods"
+    case .refused(let text): "refused: \(text)"
+    case .useless: "an answer that describes nothing"
+    case .silence: "no answer"
+    case .lostConnection: "the connection was lost"
+    case .failed(let text): text
+    }
+  }
+}

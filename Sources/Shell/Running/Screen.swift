@@ -1,0 +1,99 @@
+import Synchronization
+public import Terminal
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Where text goes: above the line being typed, or to standard output and error.
+///
+/// May be used from any thread. What comes from outside must have gone through `SafeText`.
+public final class Screen: Sendable {
+  /// Colours on standard output.
+  public let output: Renderer
+  /// Colours on standard error.
+  public let error: Renderer
+  private let editor = Mutex<LineEditor?>(nil)
+  private let outputDescriptor: Int32
+  private let errorDescriptor: Int32
+  private let writing = Mutex(())
+
+  /// A screen on those descriptors.
+  public init(
+    color: ColorChoice = .auto, outputDescriptor: Int32 = 1, errorDescriptor: Int32 = 2
+  ) {
+    output = Renderer(color: color.decide(descriptor: outputDescriptor))
+    error = Renderer(color: color.decide(descriptor: errorDescriptor))
+    self.outputDescriptor = outputDescriptor
+    self.errorDescriptor = errorDescriptor
+  }
+
+  /// From now on text is printed above what is typed there.
+  func attach(_ editor: LineEditor?) { self.editor.withLock { $0 = editor } }
+
+  /// Whether a person reads along.
+  var isInteractive: Bool { editor.withLock { $0 } != nil }
+
+  /// Columns of the screen; 80 where there is none.
+  var width: Int {
+    isatty(outputDescriptor) == 1 ? TerminalSize.of(descriptor: outputDescriptor).columns : 80
+  }
+
+  /// Shows a result, with a newline.
+  func show(_ text: StyledText) {
+    if let editor = editor.withLock({ $0 }) {
+      editor.printAbove(text)
+    } else {
+      write(Array((output.render(text) + "\n").utf8))
+    }
+  }
+
+  /// Shows something about a result: a log line, a note, an error. Not on standard output when
+  /// that is for results.
+  func note(_ text: StyledText) {
+    if let editor = editor.withLock({ $0 }) {
+      editor.printAbove(text)
+    } else {
+      Self.write(Array((error.render(text) + "\n").utf8), to: errorDescriptor)
+    }
+  }
+
+  /// Writes bytes as they are to standard output.
+  func write(_ bytes: [UInt8]) {
+    // One result after another, whatever the thread.
+    let isOpen = writing.withLock { _ in Self.write(bytes, to: outputDescriptor) }
+    // Who reads us has gone: end as quietly as `yes | head` does.
+    if !isOpen {
+      restoreTerminal()
+      exit(0)
+    }
+  }
+
+  /// Writes all of it; false if nobody reads there any more.
+  @discardableResult
+  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let written = rest.withUnsafeBytes {
+        #if canImport(Glibc)
+          Glibc.write(descriptor, $0.baseAddress, $0.count)
+        #else
+          Darwin.write(descriptor, $0.baseAddress, $0.count)
+        #endif
+      }
+      if written < 0 {
+        if errno == EINTR { continue }
+        if errno == EAGAIN {
+          var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+          poll(&waiting, 1, -1)
+          continue
+        }
+        return errno != EPIPE
+      }
+      rest = rest.dropFirst(written)
+    }
+    return true
+  }
+}

@@ -1,0 +1,43 @@
+import JSONRPC
+import Synchronization
+
+/// What `.set` changes.
+struct Settings: Sendable {
+  /// Where log lines go.
+  enum Log: Sendable, Equatable {
+    case on
+    case off
+    /// Appended to a file, without colours.
+    case file(String)
+  }
+
+  var log = Log.off
+  var timeout: Duration = .seconds(30)
+  /// The largest message that is taken, in bytes.
+  var limit = 128 << 20
+  var ids = IDGenerator.Style.decimal()
+  /// The most lines of a result that the screen gets.
+  var lines = 400
+  /// Whether calls are checked against the catalog.
+  var checks = true
+  /// Whether nothing is redrawn.
+  var plain = false
+  /// NDJSON instead of text.
+  var json = false
+}
+
+/// A value that several threads share.
+final class Shared<Value: Sendable>: Sendable {
+  private let storage: Mutex<Value>
+
+  init(_ value: Value) { storage = Mutex(value) }
+
+  var value: Value {
+    get { storage.withLock { $0 } }
+    set { storage.withLock { $0 = newValue } }
+  }
+
+  func update<Result: Sendable>(_ change: (inout Value) -> Result) -> Result {
+    storage.withLock { value in change(&value) }
+  }
+}
