@@ -1,1 +1,68 @@
-@main struct Program { static func main() {} }
+import ArgumentParser
+import Shell
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The program's own name and version.
+enum ProgramVersion {
+  static let text = "0.1.0"
+}
+
+/// Parses the command line and runs the subcommand.
+@main
+struct Program {
+  static func main() async {
+    do {
+      var command = try RootCommand.parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      finish(error)
+    }
+  }
+
+  /// Ends with the message and status of an error; ArgumentParser's 64 is our 2.
+  private static func finish(_ error: any Error) -> Never {
+    let code = RootCommand.exitCode(for: error).rawValue
+    let message = RootCommand.fullMessage(for: error)
+    if !message.isEmpty { fputs(message + "\n", code == 0 ? standardOutput : standardError) }
+    exit(code == EX_USAGE ? ExitStatus.usage.rawValue : code)
+  }
+
+  private static var standardOutput: UnsafeMutablePointer<FILE> { fdopen(1, "w") }
+  private static var standardError: UnsafeMutablePointer<FILE> { fdopen(2, "w") }
+}
+
+/// The program: without a subcommand it is the shell.
+struct RootCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rpcscope",
+    abstract: "An interactive shell and inspector for JSON-RPC servers.",
+    discussion: """
+      rpcscope http://127.0.0.1:8545          explore a server live
+      rpcscope -- clangd --log=error          … one that speaks on its standard input and output
+      rpcscope call URL METHOD [ARGUMENTS]    one call, for scripts
+      rpcscope demo                           a server to play with, no network needed
+
+      A target is a URL, unix:PATH, tcp:HOST:PORT or 'stdio:COMMAND LINE'.
+      Exit status: 0 ok, 1 error reply, 2 usage, 3 not reachable, 4 refused credentials,
+      5 malformed reply, 130 interrupted.
+      """,
+    version: "rpcscope \(ProgramVersion.text)",
+    subcommands: [ShellCommand.self, CallCommand.self, DemoCommand.self, DemoServerCommand.self],
+    defaultSubcommand: ShellCommand.self)
+}
+
+extension ExitStatus {
+  /// Ends the program with this status.
+  func leave() throws {
+    if self != .ok { throw ExitCode(rawValue) }
+  }
+}

@@ -1,0 +1,61 @@
+import Catalog
+import Terminal
+
+/// The ghost text behind a line: what could follow.
+struct Hinter {
+  let knowledge: Knowledge
+
+  func hint(_ line: String, cursor: Int) -> String {
+    // Only at the end, where it can follow.
+    guard cursor == line.utf8.count, !line.isEmpty else { return "" }
+    let context = LineContext(line, cursor: cursor)
+    switch context.place {
+    case .argument(let name, let place, let given):
+      guard let method = knowledge.catalog[name], context.text.isEmpty else {
+        return wholeParams(context, place, given)
+      }
+      return params(method, place, given)
+    case .method: return rest(context)
+    case .command: return usage(context)
+    case .commandArgument, .output: return ""
+    }
+  }
+
+  private func params(_ method: Method, _ place: Int, _ given: Set<String>) -> String {
+    guard let params = method.params else { return "" }
+    if params.isEmpty { return place == 0 ? "no params" : "" }
+    let open = params.filter { !given.contains($0.name) }.dropFirst(place)
+    let shown = open.isEmpty && params.last?.isVariadic == true ? params.suffix(1) : open
+    return shown.map(word).joined(separator: " ")
+  }
+
+  private func word(_ param: Param) -> String {
+    let name = SafeText.escape(param.name)
+    let type = SafeText.escape(param.schema.typeText)
+    let text = type == "any" ? name : "\(name):\(type)"
+    return (param.isRequired ? text : "[\(text)]") + (param.isVariadic ? "…" : "")
+  }
+
+  /// One object or array alone is the whole params: said while it is the only argument.
+  private func wholeParams(_ context: LineContext, _ place: Int, _ given: Set<String>) -> String {
+    let isContainer = context.text.hasPrefix("{") || context.text.hasPrefix("[")
+    return isContainer && place == 0 && given.isEmpty ? "  (the whole params)" : ""
+  }
+
+  /// The rest of the only method that begins so; of a complete one its params.
+  private func rest(_ context: LineContext) -> String {
+    guard !context.text.isEmpty else { return "" }
+    if let method = knowledge.catalog[context.text] {
+      let params = params(method, 0, [])
+      return params.isEmpty ? "" : " " + params
+    }
+    let begun = knowledge.catalog.methods.filter { $0.name.hasPrefix(context.text) }
+    guard begun.count == 1, let method = begun.first else { return "" }
+    return SafeText.escape(String(method.name.dropFirst(context.text.count)))
+  }
+
+  private func usage(_ context: LineContext) -> String {
+    guard let command = Command.named(String(context.text.dropFirst())) else { return "" }
+    return command.usage.isEmpty ? "" : " " + command.usage
+  }
+}

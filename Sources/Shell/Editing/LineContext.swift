@@ -1,0 +1,93 @@
+import Catalog
+
+/// Where in a line the cursor is: which method, which word, which argument.
+struct LineContext {
+  /// What the word at the cursor is.
+  enum Place: Equatable {
+    case command
+    case commandArgument(String)
+    case method
+    case argument(method: String, place: Int, given: Set<String>)
+    case output
+  }
+
+  let place: Place
+  /// The bytes of the word up to the cursor.
+  let word: Range<Int>
+  /// The word up to the cursor.
+  let text: String
+  /// For the second word after `.set`: the first.
+  let settingName: String?
+
+  /// The context of a cursor, in UTF-8 bytes.
+  init(_ line: String, cursor: Int) {
+    let bytes = Array(line.utf8)
+    let end = min(cursor, bytes.count)
+    var scan = Cursor(bytes, 0..<end)
+    var words: [Range<Int>] = []
+    while true {
+      scan.skipBlanks()
+      if scan.isAtEnd { break }
+      let start = scan.at
+      do throws(ScanFailure) {
+        try OutputScanner.skipWord(&scan)
+      } catch {
+        scan.at = end
+      }
+      words.append(start..<scan.at)
+    }
+    let isFresh = words.last.map { $0.upperBound < end } ?? true
+    if isFresh { words.append(end..<end) }
+    let texts = words.map { String(decoding: bytes[$0], as: UTF8.self) }
+    word = words.last ?? end..<end
+    text = texts.last ?? ""
+    settingName = texts.count > 2 ? texts[1] : nil
+    place = Self.place(texts)
+  }
+
+  private static func place(_ words: [String]) -> Place {
+    var words = words[...]
+    if words.count > 1, words.first == "!" { words = words.dropFirst() }
+    if words.count > 2, words.dropFirst().first == "=" { words = words.dropFirst(2) }
+    guard let first = words.first else { return .method }
+    if first.hasPrefix(".") {
+      if words.count == 1 { return .command }
+      return command(String(first.dropFirst()), words.dropFirst())
+    }
+    return call(words)
+  }
+
+  private static func command(_ name: String, _ words: ArraySlice<String>) -> Place {
+    guard Command.named(name)?.argument == .call else { return .commandArgument(name) }
+    var words = words
+    while words.count > 1, words.first?.hasPrefix("--") == true {
+      // An option and its value.
+      words = words.dropFirst(words.first?.contains("=") == true ? 1 : 2)
+    }
+    if let last = words.lastIndex(of: ";"), last < words.endIndex - 1 { words = words[(last + 1)...] }
+    if words.count > 1, words.first == ".notify" { words = words.dropFirst() }
+    return call(words)
+  }
+
+  private static func call(_ words: ArraySlice<String>) -> Place {
+    if words.count <= 1 { return .method }
+    if words.dropLast().contains(where: { ["|", ">", ">>"].contains($0) }) { return .output }
+    let arguments = words.dropFirst().dropLast()
+    var given: Set<String> = []
+    var place = 0
+    for argument in arguments {
+      if let equals = argument.firstIndex(of: "="), equals != argument.startIndex {
+        let name = argument[..<equals]
+        given.insert(String(name.hasSuffix(":") ? name.dropLast() : name))
+      } else {
+        place += 1
+      }
+    }
+    return .argument(method: unquoted(words.first ?? ""), place: place, given: given)
+  }
+
+  private static func unquoted(_ word: String) -> String {
+    word.hasPrefix("'") && word.hasSuffix("'") && word.count > 1
+      ? String(word.dropFirst().dropLast()) : word
+  }
+}

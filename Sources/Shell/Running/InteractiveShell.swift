@@ -1,0 +1,95 @@
+public import Terminal
+
+/// The shell for a person: reads a line, runs it, again.
+public enum InteractiveShell {
+  /// Runs until the user leaves; the connection is closed then.
+  ///
+  /// `start` connects, once the editor stands.
+  public static func run(
+    _ interpreter: Interpreter, historyName: String, greeting: StyledText?, plain: Bool,
+    start: () async throws(Complaint) -> Void
+  ) async -> ExitStatus {
+    Signals.shared.start()
+    let history = History(path: HistoryPath.path(target: historyName))
+    interpreter.history = history
+    let knowledge = interpreter.knowledge
+    let hooks = EditorHooks(
+      highlight: { Highlighter(knowledge: knowledge.value).highlight($0) },
+      hint: { Hinter(knowledge: knowledge.value).hint($0, cursor: $1) },
+      complete: { Completer(knowledge: knowledge.value).complete($0, cursor: $1) },
+      needsMore: { isUnfinished($0) })
+    guard
+      let editor = LineEditor(history: history, hooks: hooks, renderer: interpreter.screen.output)
+    else { return await ScriptShell.run(interpreter, start: start) }
+    editor.isPlain = plain
+    interpreter.editor = editor
+    interpreter.screen.attach(editor)
+    interpreter.settings.update {
+      $0.plain = plain
+      if $0.log == .off { $0.log = .on }
+    }
+    if let greeting { interpreter.screen.show(greeting) }
+    do throws(Complaint) { try await start() } catch { interpreter.screen.note(error.text) }
+    await loop(interpreter, editor, history)
+    await interpreter.disconnect()
+    interpreter.screen.attach(nil)
+    editor.close()
+    return .ok
+  }
+
+  private static func loop(
+    _ interpreter: Interpreter, _ editor: LineEditor, _ history: History
+  ) async {
+    while !interpreter.isFinished {
+      let prompt = prompt(interpreter)
+      let outcome = await Blocking.run {
+        editor.readLine(prompt: prompt, continuationPrompt: StyledText("… ", .continuation))
+      }
+      switch outcome {
+      case .line(let line):
+        // A batch that is collected needs its empty line.
+        if line[...].trimmed.isEmpty, interpreter.collecting == nil { continue }
+        history.append(line)
+        await interpreter.run(line)
+      case .interrupted:
+        if interpreter.collecting != nil {
+          interpreter.collecting = nil
+          interpreter.screen.note(StyledText("the batch was given up", .note))
+        }
+      case .endOfInput: return
+      }
+    }
+  }
+
+  private static func prompt(_ interpreter: Interpreter) -> StyledText {
+    if let lines = interpreter.collecting {
+      return StyledText("batch \(lines.count + 1)", .promptTarget) + StyledText("> ", .prompt)
+    }
+    guard let connection = interpreter.connection else {
+      return StyledText("rpcscope", .promptTarget) + StyledText("> ", .prompt)
+    }
+    let name = SafeText.escape(connection.displayName)
+    let short = name.count > 32 ? "…" + name.suffix(31) : name
+    return StyledText(short, .promptTarget) + StyledText("> ", .prompt)
+  }
+
+  /// Whether Enter goes on in a new line instead of running the statement.
+  static func isUnfinished(_ line: String) -> Bool {
+    let text = line[...].trimmed
+    guard text.hasPrefix(".") else {
+      if case .unfinished = StatementParser.parse(line) { return true }
+      return false
+    }
+    // `.send --exact` takes whatever stands there.
+    guard let command = Command.named(String(text.dropFirst().prefix { !$0.isWhitespace })),
+      command.argument == .call
+    else { return false }
+    do throws(ScanFailure) {
+      _ = try OutputScanner.split(text.drop { !$0.isWhitespace })
+      return false
+    } catch {
+      if case .unfinished = error { return true }
+      return false
+    }
+  }
+}

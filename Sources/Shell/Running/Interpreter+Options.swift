@@ -1,0 +1,72 @@
+import Catalog
+public import JSONRPC
+import LosslessJSON
+import Session
+import Terminal
+
+extension Interpreter {
+  /// What the program's options say about how things are shown and checked.
+  public struct Options: Sendable {
+    /// NDJSON instead of text.
+    public var json = false
+    /// Log lines `-->` and `<--`.
+    public var log = false
+    /// The longest to wait for a reply.
+    public var timeout: Duration?
+    /// The largest message that is taken, in bytes.
+    public var limit: Int?
+    /// The ids of requests.
+    public var ids: IDGenerator.Style?
+
+    /// Everything as usual.
+    public init() {}
+  }
+
+  /// Takes over the program's options.
+  public func apply(_ options: Options) {
+    settings.update {
+      $0.json = options.json
+      if options.log { $0.log = .on }
+      if let timeout = options.timeout { $0.timeout = timeout }
+      if let limit = options.limit { $0.limit = limit }
+      if let ids = options.ids { $0.ids = ids }
+    }
+  }
+
+  /// Learns the methods from an OpenRPC document of the user's, which wins over what a server says.
+  public func loadOpenRPC(_ path: String) throws(Complaint) {
+    let catalog: MethodCatalog
+    do {
+      let bytes = try FileText.read(path)
+      catalog = try OpenRPCReader.read(JSON(reading: bytes), source: path)
+    } catch let fault as FileText.Fault {
+      throw Complaint(fault.message)
+    } catch let fault as OpenRPCReader.Fault {
+      throw Complaint("\(path): \(fault.message)")
+    } catch {
+      throw Complaint("\(path) is no JSON: \(error)")
+    }
+    knowledge.update {
+      $0.catalog = catalog
+      $0.isFixed = true
+    }
+  }
+
+  /// Calls a method with arguments that the system's shell has split, as `rpcscope call` does.
+  public func call(
+    _ method: String, words: [String], id: RequestID?, asNotification: Bool
+  ) async -> ExitStatus {
+    let call = Statement.Call(
+      method: method, methodRange: 0..<0, isQuoted: true, arguments: words.map { Argument(word: $0) })
+    var options = CallOptions()
+    options.id = id
+    let statement = Statement(action: .call(call))
+    do throws(Complaint) {
+      return try await self.call(
+        call, statement, "\(method) …", options: options, asNotification: asNotification)
+    } catch {
+      screen.note(error.text)
+      return error.status
+    }
+  }
+}

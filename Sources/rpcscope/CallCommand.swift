@@ -1,0 +1,61 @@
+import ArgumentParser
+import JSONRPC
+import LosslessJSON
+import Shell
+import Terminal
+import Wire
+
+/// One call, for scripts.
+struct CallCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "call", abstract: "Call one method and print its result.",
+    usage: "rpcscope call [OPTIONS] TARGET METHOD [ARGUMENTS]",
+    discussion: """
+      Arguments are those of the shell: 42, name=value, name:=JSON, @file; one object or array
+      alone is the whole params. Options come before the method, everything behind it is an
+      argument, -5 included.
+      """)
+
+  @Option(help: ArgumentHelp("The id, as JSON.", valueName: "id")) var id: String?
+  @Flag(help: "Send a notification: no reply is due.") var notify = false
+  @Option(name: .customLong("openrpc"), help: ArgumentHelp("Check and type the arguments by this OpenRPC document.", valueName: "file"))
+  var openRPC: String?
+  @OptionGroup(title: "Connection") var connection: ConnectionOptions
+  @OptionGroup(title: "Display") var display: DisplayOptions
+  @Argument(parsing: .captureForPassthrough, help: "The target, the method and its arguments.")
+  var words: [String] = []
+
+  func run() async throws {
+    let screen = Screen(color: display.color)
+    let interpreter = Interpreter(screen: screen)
+    let (target, method, arguments) = try split()
+    do throws(Complaint) {
+      var options = Interpreter.Options()
+      display.apply(to: &options)
+      try connection.apply(to: &options)
+      interpreter.apply(options)
+      if let openRPC { try interpreter.loadOpenRPC(openRPC) }
+      try await interpreter.connect(connection.connection(to: target))
+    } catch {
+      ShellRun.complain(error, display.color)
+      return try error.status.leave()
+    }
+    Signals.shared.start()
+    let id = id.map { RequestID((try? JSON(reading: $0)) ?? JSON($0)) }
+    let status = await interpreter.call(method, words: arguments, id: id, asNotification: notify)
+    await interpreter.disconnect()
+    try status.leave()
+  }
+
+  private func split() throws -> (Target, String, [String]) {
+    guard words.count >= 2 else {
+      throw ValidationError("A target and a method are needed: rpcscope call URL METHOD [ARGUMENTS]")
+    }
+    do throws(WireError) {
+      return (try Target(parsing: words[0]), words[1], Array(words.dropFirst(2)))
+    } catch {
+      ShellRun.complain(Complaint(error), display.color)
+      throw ExitCode(ExitStatus.usage.rawValue)
+    }
+  }
+}
