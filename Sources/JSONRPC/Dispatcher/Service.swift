@@ -1,0 +1,91 @@
+import LosslessJSON
+
+/// Answers messages with the methods of a dispatcher: bytes in, bytes out or nothing. It does no
+/// input or output of its own; a host does.
+public struct Service: Sendable {
+  /// The methods.
+  public let dispatcher: Dispatcher
+  /// How much it takes and tells.
+  public let options: ServiceOptions
+
+  /// A service for those methods.
+  public init(_ dispatcher: Dispatcher, options: ServiceOptions = ServiceOptions()) {
+    self.dispatcher = dispatcher
+    self.options = options
+  }
+
+  /// Answers one message, or gives nil if nothing is to be sent back: for notifications, and for
+  /// answers to requests of ours.
+  public func answer(_ message: [UInt8], from peer: Peer = .unreachable) async -> [UInt8]? {
+    let json: JSON
+    do throws(JSONReadError) {
+      json = try JSON(reading: message, limits: options.limits)
+    } catch {
+      return Array(refusal(Self.fault(error)).json.bytes)
+    }
+    guard json.kind == .array else {
+      return await answer(element: json, isInBatch: false, peer).map { Array($0.json.bytes) }
+    }
+    if json.count == 0 {
+      return Array(refusal(Fault(.invalidRequest, "a batch must not be empty")).json.bytes)
+    }
+    if json.count > options.maxBatch {
+      let words = "a batch may have at most \(options.maxBatch) elements"
+      return Array(refusal(Fault(.invalidRequest, words)).json.bytes)
+    }
+    return await answer(batch: json, peer)
+  }
+
+  private static func fault(_ error: JSONReadError) -> Fault {
+    if case .tooLarge = error.problem { return Fault(.invalidRequest, error.message) }
+    return Fault(.parseError, error.description)
+  }
+
+  private func refusal(_ fault: Fault) -> Response {
+    Response(.error(fault.object(options.detail)), id: .null)
+  }
+
+  // MARK: - Batches
+
+  /// Runs the elements at once as far as allowed, starting in order, and answers in order.
+  private func answer(batch: JSON, _ peer: Peer) async -> [UInt8]? {
+    var replies = [Response?](repeating: nil, count: batch.count)
+    await withTaskGroup(of: (Int, Response?).self) { group in
+      var running = 0
+      for (place, element) in batch.elements.enumerated() {
+        if running >= max(options.maxConcurrent, 1), let (done, reply) = await group.next() {
+          replies[done] = reply
+          running -= 1
+        }
+        group.startTask { (place, await answer(element: element, isInBatch: true, peer)) }
+        running += 1
+      }
+      for await (done, reply) in group { replies[done] = reply }
+    }
+    let sent = replies.compactMap { $0 }
+    return sent.isEmpty ? nil : Array(JSON.array(sent.map(\.json)).bytes)
+  }
+
+  private func answer(element: JSON, isInBatch: Bool, _ peer: Peer) async -> Response? {
+    switch IncomingCall(element, isInBatch: isInBatch, versions: options.versions) {
+    case .call(let call, let id, let version):
+      let context = CallContext(call: call, id: id, version: version, peer: peer)
+      return await CallRunner(service: self, context: context).reply()
+    case .ignored: return nil
+    case .invalid(let reason):
+      return peer.accept(element) ? nil : refusal(Fault(.invalidRequest, reason))
+    }
+  }
+}
+
+extension TaskGroup {
+  /// Adds a task that runs at once until it first waits, where the system can, so that calls begin
+  /// in the order in which they came.
+  mutating func startTask(_ body: @escaping @Sendable () async -> ChildTaskResult) {
+    if #available(macOS 26, *) {
+      addImmediateTask { await body() }
+    } else {
+      addTask { await body() }
+    }
+  }
+}
