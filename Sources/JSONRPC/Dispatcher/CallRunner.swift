@@ -28,8 +28,8 @@ struct CallRunner: Sendable {
       return .error(fault.object(options.detail))
     }
     let work = Self.start { await perform(method) }
-    if let id = context.id { context.peer.began(id) { work.cancel() } }
-    defer { if let id = context.id { context.peer.ended(id) } }
+    let run = context.peer.began(context.id) { work.cancel() }
+    defer { context.peer.ended(run) }
     return await withTaskCancellationHandler {
       guard let limit = options.callTimeout else { return await work.value }
       return await race(work, against: limit)

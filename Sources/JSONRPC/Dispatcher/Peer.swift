@@ -23,8 +23,9 @@ public final class Peer: Sendable {
     case unreachable
   }
 
-  /// Someone who can't be reached but by answers.
-  public static let unreachable = Peer(name: "unreachable", output: nil)
+  /// Someone who can't be reached but by answers. Each is one of its own, so that callers who share
+  /// nothing can't take each other's calls back.
+  public static var unreachable: Peer { Peer(name: "unreachable", output: nil) }
 
   /// What the host calls the other end, for logs.
   public let name: String
@@ -38,8 +39,9 @@ public final class Peer: Sendable {
     var asked: [RequestID: CheckedContinuation<Response, any Error>] = [:]
     /// Our requests that nobody waits for any more; their answers are dropped when they come.
     var lapsed: Set<RequestID> = []
-    /// The peer's calls that are running.
-    var running: [RequestID: @Sendable () -> Void] = [:]
+    /// The peer's calls that are running, notifications (without an id) too.
+    var running: [Int: (id: RequestID?, cancel: @Sendable () -> Void)] = [:]
+    var nextRun = 0
     var background: [String: Task<Void, Never>] = [:]
   }
 
@@ -115,28 +117,34 @@ public final class Peer: Sendable {
 
   // MARK: - What runs for the peer
 
-  func began(_ id: RequestID, cancel: @escaping @Sendable () -> Void) {
-    state.withLock { $0.running[id] = cancel }
+  /// Notes a call that began. Gives the number under which it ends.
+  func began(_ id: RequestID?, cancel: @escaping @Sendable () -> Void) -> Int {
+    state.withLock { state in
+      state.nextRun += 1
+      state.running[state.nextRun] = (id, cancel)
+      return state.nextRun
+    }
   }
 
-  func ended(_ id: RequestID) { state.withLock { _ = $0.running.removeValue(forKey: id) } }
+  func ended(_ run: Int) { state.withLock { _ = $0.running.removeValue(forKey: run) } }
 
   /// Takes one of the peer's running calls back. False if none of that id is running.
   @discardableResult
   public func cancel(_ id: RequestID) -> Bool {
-    let cancel = state.withLock { $0.running[id] }
-    cancel?()
-    return cancel != nil
+    let found = state.withLock { $0.running.values.filter { $0.id == id } }
+    for run in found { run.cancel() }
+    return !found.isEmpty
   }
 
   /// Takes all of the peer's running calls back.
   public func cancelAll() {
-    for cancel in state.withLock({ Array($0.running.values) }) { cancel() }
+    for run in state.withLock({ Array($0.running.values) }) { run.cancel() }
   }
 
   /// Runs something for this peer until it ends, is stopped by its name or the connection ends.
-  /// One of the same name is stopped first.
+  /// One of the same name is stopped first. Nothing starts for a peer that can't be reached.
   public func start(_ name: String, _ body: @escaping @Sendable () async -> Void) {
+    guard output != nil else { return }
     let previous = state.withLock { state -> Task<Void, Never>? in
       if state.isClosed { return nil }
       let previous = state.background[name]

@@ -45,6 +45,11 @@ public struct Service: Sendable {
     Response(.error(fault.object(options.detail)), id: .null)
   }
 
+  /// The answer to a message that a host could not even hand over, such as one that is too long.
+  public func refusal(_ code: ErrorCode, _ explanation: String) -> [UInt8] {
+    Array(refusal(Fault(code, explanation)).json.bytes)
+  }
+
   // MARK: - Batches
 
   /// Runs the elements at once as far as allowed, starting in order, and answers in order.

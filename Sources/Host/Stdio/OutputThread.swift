@@ -1,0 +1,124 @@
+import JSONRPC
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Writes what is put into its queue on a thread of its own, whole and in order.
+final class OutputThread: Sendable {
+  private struct Queue {
+    var items: [Peer.Output] = []
+    var isEnding = false
+    /// Nothing is written any more: the reader is gone or the connection was hung up.
+    var isDead = false
+  }
+
+  private let output: Int32
+  private let queue = Mutex(Queue())
+  private let wake = WakePipe()
+  private let flow: FlowControl
+  private let emit: @Sendable (StdioEvent) -> Void
+
+  init(output: Int32, flow: FlowControl, emit: @escaping @Sendable (StdioEvent) -> Void) {
+    self.output = output
+    self.flow = flow
+    self.emit = emit
+  }
+
+  /// Puts something into the queue; never blocks.
+  func put(_ item: Peer.Output) {
+    let isFirst = queue.withLock { queue -> Bool? in
+      if queue.isDead || queue.isEnding { return nil }
+      queue.items.append(item)
+      return queue.items.count == 1
+    }
+    guard let isFirst else { return }
+    flow.queued(item.count)
+    if isFirst { wake.wake() }
+  }
+
+  /// Lets the thread end once everything is written.
+  func finish() {
+    queue.withLock { $0.isEnding = true }
+    wake.wake()
+  }
+
+  /// The thread's body.
+  func run() {
+    while let items = next() {
+      for item in items {
+        guard write(item) else {
+          queue.withLock { queue in
+            queue.isDead = true
+            queue.items = []
+          }
+          break
+        }
+      }
+    }
+    emit(.drained)
+  }
+
+  /// Waits for something to write; nil when all is done.
+  private func next() -> [Peer.Output]? {
+    while true {
+      let (items, isEnding) = queue.withLock { queue in
+        defer { queue.items = [] }
+        return (queue.items, queue.isEnding)
+      }
+      if !items.isEmpty { return items }
+      if isEnding { return nil }
+      var wait = pollfd(fd: wake.readEnd, events: Int16(POLLIN), revents: 0)
+      _ = poll(&wait, 1, -1)
+      _ = wake.drain()
+    }
+  }
+
+  /// False if no more can be written.
+  private func write(_ item: Peer.Output) -> Bool {
+    defer { flow.written(item.count) }
+    switch item {
+    case .message(let bytes): return write(bytes + [0x0A])
+    case .raw(let bytes): return write(bytes)
+    case .hangUp:
+      emit(.ending(.hungUp))
+      return false
+    }
+  }
+
+  private func write(_ bytes: [UInt8]) -> Bool {
+    var written = 0
+    while written < bytes.count {
+      let count = bytes[written...].withUnsafeBytes { rest in
+        #if canImport(Glibc)
+          Glibc.write(output, rest.baseAddress, rest.count)
+        #else
+          Darwin.write(output, rest.baseAddress, rest.count)
+        #endif
+      }
+      if count >= 0 {
+        written += count
+      } else if errno == EAGAIN {
+        // Whoever started us left the descriptor non-blocking.
+        var wait = pollfd(fd: output, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&wait, 1, -1)
+      } else if errno != EINTR {
+        emit(.ending(.outputFailed(errno)))
+        return false
+      }
+    }
+    return true
+  }
+}
+
+extension Peer.Output {
+  fileprivate var count: Int {
+    switch self {
+    case .message(let bytes), .raw(let bytes): bytes.count
+    case .hangUp: 0
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import JSONRPC
+import LosslessJSON
+
+/// The state of a stdio host: which calls run and how far its end has come.
+struct StdioLoop {
+  private let service: Service
+  private let grace: Duration
+  private let writer: OutputThread
+  private let flow: FlowControl
+  private let emit: @Sendable (StdioEvent) -> Void
+  private let peer: Peer
+  private var running = 0
+  private var isTakenBack = false
+  private var isFinishing = false
+  /// Why it ends, once it does.
+  private(set) var ending: StdioHost.Ending?
+
+  init(
+    service: Service, grace: Duration, writer: OutputThread, flow: FlowControl,
+    emit: @escaping @Sendable (StdioEvent) -> Void
+  ) {
+    self.service = service
+    self.grace = grace
+    self.writer = writer
+    self.flow = flow
+    self.emit = emit
+    peer = Peer(name: "stdio") { writer.put($0) }
+  }
+
+  /// Takes one event. True when all is over.
+  mutating func take(_ event: StdioEvent) -> Bool {
+    switch event {
+    case .message(let bytes): start(bytes)
+    case .oversize:
+      writer.put(.message(service.refusal(.invalidRequest, "the line is too long")))
+    case .answered: running -= 1
+    case .ending(let reason):
+      if end(reason) { return true }
+    case .graceOver:
+      if isTakenBack { return true }
+      takeBack()
+    case .drained: return true
+    }
+    if ending != nil, running == 0, !isFinishing {
+      isFinishing = true
+      writer.finish()
+    }
+    return false
+  }
+
+  private mutating func start(_ bytes: [UInt8]) {
+    // What was read before the end was noticed is still answered, unless all is to end at once.
+    running += 1
+    let body: @Sendable () async -> Void = { [service, peer, writer, flow, emit] in
+      if let answer = await service.answer(bytes, from: peer) { writer.put(.message(answer)) }
+      flow.callEnded()
+      emit(.answered)
+    }
+    // Begun at once, so that calls begin in the order in which they came.
+    if #available(macOS 26, *) {
+      Task.immediate { await body() }
+    } else {
+      Task { await body() }
+    }
+  }
+
+  /// True if there is nothing to wait for.
+  private mutating func end(_ reason: StdioHost.Ending) -> Bool {
+    let isSecondSignal = if case .signal = ending, case .signal = reason { true } else { false }
+    if ending == nil || ending == .endOfInput { ending = reason }
+    peer.close()
+    switch reason {
+    case .endOfInput: break
+    case .signal: isSecondSignal ? takeBack() : startGrace()
+    case .outputFailed: takeBack()
+    case .hungUp: return true
+    }
+    return false
+  }
+
+  private mutating func takeBack() {
+    isTakenBack = true
+    peer.cancelAll()
+    startGrace()
+  }
+
+  private func startGrace() {
+    Task { [grace, emit] in
+      try? await Task.sleep(for: grace)
+      emit(.graceOver)
+    }
+  }
+}
