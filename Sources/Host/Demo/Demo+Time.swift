@@ -67,8 +67,8 @@ extension Demo {
     demo.register(
       "clock.stop", summary: "Stop the clock.",
       result: .init(
-        name: "wasStarted", doc: "Whether one had been started.", schema: ["type": "boolean"]),
-      examples: [.init("none was started", params: [], result: false)], tags: ["time"]
+        name: "wasRunning", doc: "Whether one was running.", schema: ["type": "boolean"]),
+      examples: [.init("none is running", params: [], result: false)], tags: ["time"]
     ) { context in context.peer.stop("clock") }
   }
 }

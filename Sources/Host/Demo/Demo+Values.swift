@@ -14,7 +14,7 @@ extension Demo {
       result: .init(
         name: "items", doc: "The items.", schema: ["type": "array", "items": itemSchema]),
       examples: [
-        .init("one item", params: [1], result: .array([item(1)])),
+        .init("one item", params: [1], result: firstItems),
         .init("none", params: ["items": 0], result: []),
       ], tags: ["values"],
       Param(
@@ -22,7 +22,11 @@ extension Demo {
         schema: ["type": "integer", "minimum": 0, "maximum": 1_000_000])
     ) { _, items in
       try check("items", items, in: 0...1_000_000)
-      return JSON.array((0..<items).lazy.map { item($0 + 1) })
+      var writer = JSONWriter()
+      writer.beginArray()
+      for number in 0..<items { write(item: number + 1, to: &writer) }
+      writer.endArray()
+      return writer.finished()
     }
   }
 
@@ -44,8 +48,13 @@ extension Demo {
     "required": ["id", "name", "tags", "price", "active", "parent"],
   ]
 
-  static func item(_ number: Int) -> JSON {
-    var writer = JSONWriter()
+  private static let firstItems: JSON = [
+    [
+      "id": 1, "name": "item 1", "tags": ["red"], "price": 1.11, "active": true, "parent": .null,
+    ]
+  ]
+
+  private static func write(item number: Int, to writer: inout JSONWriter) {
     writer.beginObject()
     writer.key("id")
     writer.literal("\(number)")
@@ -62,7 +71,6 @@ extension Demo {
     writer.key("parent")
     writer.literal(number == 1 ? "null" : "\(number / 2)")
     writer.endObject()
-    return writer.finished()
   }
 
   // MARK: - Numbers

@@ -37,7 +37,8 @@ struct StdioLoop {
     case .ending(let reason):
       if end(reason) { return true }
     case .graceOver:
-      if isTakenBack { return true }
+      // Nothing runs when it is only the client that doesn't read what waits for it.
+      if isTakenBack || running == 0 { return true }
       takeBack()
     case .drained: return true
     }

@@ -65,11 +65,14 @@ struct ArgumentBinder {
   }
 
   private func tooMany(_ count: Int) -> Fault {
-    Fault(.invalidParams, "\(count) params are given where at most \(declared.count) fit; \(names)")
+    if declared.isEmpty { return Fault(.invalidParams, names) }
+    let most = declared.count == 1 ? "only 1 fits" : "at most \(declared.count) fit"
+    return Fault(.invalidParams, "\(count) params are given where \(most); \(names)")
   }
 
   private var names: String {
     if declared.isEmpty { return "this method takes no params" }
-    return "the parameters are " + declared.map { JSON($0.name).text }.joined(separator: ", ")
+    let verb = declared.count == 1 ? "parameter is " : "parameters are "
+    return "the " + verb + declared.map { JSON($0.name).text }.joined(separator: ", ")
   }
 }

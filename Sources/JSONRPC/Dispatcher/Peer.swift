@@ -42,7 +42,7 @@ public final class Peer: Sendable {
     /// The peer's calls that are running, notifications (without an id) too.
     var running: [Int: (id: RequestID?, cancel: @Sendable () -> Void)] = [:]
     var nextRun = 0
-    var background: [String: Task<Void, Never>] = [:]
+    var background: [String: (run: Int, task: Task<Void, Never>)] = [:]
   }
 
   /// A peer to which `output` writes. It must not block, and must keep the order.
@@ -147,19 +147,27 @@ public final class Peer: Sendable {
     guard output != nil else { return }
     let previous = state.withLock { state -> Task<Void, Never>? in
       if state.isClosed { return nil }
-      let previous = state.background[name]
-      state.background[name] = Task { await body() }
-      return previous
+      state.nextRun += 1
+      let run = state.nextRun
+      let task = Task { [weak self] in
+        await body()
+        self?.ended(name, run)
+      }
+      return state.background.updateValue((run, task), forKey: name)?.task
     }
     previous?.cancel()
   }
 
-  /// Stops what was started under a name. False if nothing was.
+  private func ended(_ name: String, _ run: Int) {
+    state.withLock { if $0.background[name]?.run == run { $0.background[name] = nil } }
+  }
+
+  /// Stops what was started under a name. False if nothing of that name runs.
   @discardableResult
   public func stop(_ name: String) -> Bool {
-    let task = state.withLock { $0.background.removeValue(forKey: name) }
-    task?.cancel()
-    return task != nil
+    let stopped = state.withLock { $0.background.removeValue(forKey: name) }
+    stopped?.task.cancel()
+    return stopped != nil
   }
 
   /// Says that no more will come from the peer: what waits for its answers fails, what runs in the
@@ -174,6 +182,6 @@ public final class Peer: Sendable {
       return (state.asked.values.map { $0 }, state.background.values.map { $0 })
     }
     for continuation in asked { continuation.resume(throwing: Failure.closed) }
-    for task in background { task.cancel() }
+    for run in background { run.task.cancel() }
   }
 }

@@ -104,7 +104,8 @@ struct DispatcherTests {
     ("points", [[["x": 1]]], "parameter \"points[0]\" lacks the member \"y\""),
     ("raw", nil, "parameter \"value\" is missing"),
     ("named", [1], "this method takes params by name only"),
-    ("none", [1], "1 params are given where at most 0 fit; this method takes no params"),
+    ("none", [1], "this method takes no params"),
+    ("raw", [1, 2], "2 params are given where only 1 fits; the parameter is \"value\""),
     ("none", ["a": 1], "parameter \"a\" is unknown; this method takes no params"),
   ]
 
