@@ -9,7 +9,7 @@ struct CallRunner: Sendable {
   private var options: ServiceOptions { service.options }
 
   /// The reply, or nil if none is to be sent.
-  func reply() async -> Response? {
+  func reply() async -> Reply? {
     let start = ContinuousClock.now
     let outcome = await outcome()
     if let observer = options.observer {
@@ -19,7 +19,7 @@ struct CallRunner: Sendable {
           duration: ContinuousClock.now - start))
     }
     guard let id = context.id, !context.reply.isWithheld else { return nil }
-    return Response(outcome, id: id, version: context.version)
+    return Reply(outcome: outcome, id: id, version: context.version)
   }
 
   private func outcome() async -> Response.Outcome {

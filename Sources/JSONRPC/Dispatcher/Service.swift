@@ -21,17 +21,17 @@ public struct Service: Sendable {
     do throws(JSONReadError) {
       json = try JSON(reading: message, limits: options.limits)
     } catch {
-      return Array(refusal(Self.fault(error)).json.bytes)
+      return refusal(Self.fault(error)).bytes
     }
     guard json.kind == .array else {
-      return await answer(element: json, isInBatch: false, peer).map { Array($0.json.bytes) }
+      return await answer(element: json, isInBatch: false, peer)?.bytes
     }
     if json.count == 0 {
-      return Array(refusal(Fault(.invalidRequest, "a batch must not be empty")).json.bytes)
+      return refusal(Fault(.invalidRequest, "a batch must not be empty")).bytes
     }
     if json.count > options.maxBatch {
       let words = "a batch may have at most \(options.maxBatch) elements"
-      return Array(refusal(Fault(.invalidRequest, words)).json.bytes)
+      return refusal(Fault(.invalidRequest, words)).bytes
     }
     return await answer(batch: json, peer)
   }
@@ -41,21 +41,19 @@ public struct Service: Sendable {
     return Fault(.parseError, error.description)
   }
 
-  private func refusal(_ fault: Fault) -> Response {
-    Response(.error(fault.object(options.detail)), id: .null)
-  }
+  private func refusal(_ fault: Fault) -> Reply { Reply(refusal: fault.object(options.detail)) }
 
   /// The answer to a message that a host could not even hand over, such as one that is too long.
   public func refusal(_ code: ErrorCode, _ explanation: String) -> [UInt8] {
-    Array(refusal(Fault(code, explanation)).json.bytes)
+    refusal(Fault(code, explanation)).bytes
   }
 
   // MARK: - Batches
 
   /// Runs the elements at once as far as allowed, starting in order, and answers in order.
   private func answer(batch: JSON, _ peer: Peer) async -> [UInt8]? {
-    var replies = [Response?](repeating: nil, count: batch.count)
-    await withTaskGroup(of: (Int, Response?).self) { group in
+    var replies = [Reply?](repeating: nil, count: batch.count)
+    await withTaskGroup(of: (Int, Reply?).self) { group in
       var running = 0
       for (place, element) in batch.elements.enumerated() {
         if running >= max(options.maxConcurrent, 1), let (done, reply) = await group.next() {
@@ -68,10 +66,15 @@ public struct Service: Sendable {
       for await (done, reply) in group { replies[done] = reply }
     }
     let sent = replies.compactMap { $0 }
-    return sent.isEmpty ? nil : Array(JSON.array(sent.map(\.json)).bytes)
+    if sent.isEmpty { return nil }
+    var writer = JSONWriter()
+    writer.beginArray()
+    for reply in sent { reply.write(to: &writer) }
+    writer.endArray()
+    return writer.bytes
   }
 
-  private func answer(element: JSON, isInBatch: Bool, _ peer: Peer) async -> Response? {
+  private func answer(element: JSON, isInBatch: Bool, _ peer: Peer) async -> Reply? {
     switch IncomingCall(element, isInBatch: isInBatch, versions: options.versions) {
     case .call(let call, let id, let version):
       let context = CallContext(call: call, id: id, version: version, peer: peer)

@@ -6,6 +6,10 @@ extension JSON {
   public init(
     encoding value: some Encodable, userInfo: [CodingUserInfoKey: any Sendable] = [:]
   ) throws(JSONEncodingError) {
+    if let json = value as? JSON {
+      self = json
+      return
+    }
     do {
       let encoder = ValueEncoder(slot: EncodingSlot(), codingPath: [], userInfo: userInfo)
       try encoder.write(value)

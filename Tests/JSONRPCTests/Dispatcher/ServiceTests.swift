@@ -262,3 +262,30 @@ struct ServiceTests {
     #expect(seen.withLock { $0 } == ["ok 1 0", "ok - 0", "no \"x\" -32601"])
   }
 }
+
+@Suite("Replies")
+struct ReplyTests {
+  static let results: [(String, ProtocolVersion)] = [
+    ("{\"jsonrpc\": \"2.0\", \"method\": \"echo\", \"params\": [[1.0, {}]], \"id\": \"a\"}", .v2),
+    ("{\"method\": \"echo\", \"params\": [1e2], \"id\": 1}", .v1),
+    ("{\"jsonrpc\": \"2.0\", \"method\": \"fail\", \"id\": 1.50}", .v2),
+    ("{\"method\": \"fail\", \"params\": [], \"id\": [1]}", .v1),
+  ]
+
+  @Test("what is written is what a response says of itself", arguments: results)
+  func text(request: String, version: ProtocolVersion) async throws {
+    let methods = Dispatcher()
+    methods.register("echo", Param<JSON>("value")) { _, value in value }
+    methods.register("fail") { _ -> JSON in throw RPCError(code: 1, message: "m", data: [1]) }
+    let sent = try JSON(reading: request)
+    let answer = try #require(await Service(methods).answer(Array(request.utf8)))
+    let id = RequestID(try #require(sent["id"]))
+    let outcome: Response.Outcome =
+      sent["method"]?.string == "fail"
+      ? .error(ErrorObject(code: 1, message: "m", data: [1]))
+      : .result(try #require(sent["params"]?[0]))
+    #expect(
+      String(decoding: answer, as: UTF8.self)
+        == Response(outcome, id: id, version: version).json.text)
+  }
+}
