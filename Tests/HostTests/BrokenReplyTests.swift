@@ -4,7 +4,7 @@ import LosslessJSON
 import Testing
 
 /// The demo's `broken.*`: the exact bytes that come over the pipe, for a request with id 7.
-@Suite("Broken replies")
+@Suite("Broken replies", .timeLimit(.minutes(2)))
 struct BrokenReplyTests {
   static let before = "{\"jsonrpc\": \"2.0\", \"result\": "
   static let after = ", \"id\": 7}\n"

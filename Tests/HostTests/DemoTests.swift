@@ -3,7 +3,7 @@ import JSONRPC
 import LosslessJSON
 import Testing
 
-@Suite("Demo server")
+@Suite("Demo server", .timeLimit(.minutes(2)))
 struct DemoTests {
   private func discovered() async throws -> JSON {
     try await call(Demo.dispatcher(), "rpc.discover")["result"] ?? .null

@@ -1,6 +1,7 @@
 import Host
 import JSONRPC
 import LosslessJSON
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -17,7 +18,7 @@ final class StdioHarness {
   private var toHost: Int32
   private var fromHost: Int32
   private let hostEnds: [Int32]
-  private let serving: Task<StdioHost.Ending, Never>
+  private let ended = Ended()
   private var buffer: [UInt8] = []
   private(set) var isAtEnd = false
 
@@ -31,7 +32,10 @@ final class StdioHarness {
     (host.input, host.output) = (input[0], output[1])
     host.catchesSignals = false
     configure(&host)
-    serving = Task { [host] in await host.run() }
+    Task { [host, ended] in
+      let ending = await host.run()
+      ended.withLock { $0 = ending }
+    }
   }
 
   deinit {
@@ -106,19 +110,23 @@ final class StdioHarness {
 
   /// Waits for the host's end.
   func ending() async throws -> StdioHost.Ending {
-    let ended = try await withThrowingTaskGroup(of: StdioHost.Ending.self) { group in
-      let serving = serving
-      group.addTask { await serving.value }
-      group.addTask {
-        try await Task.sleep(for: Self.deadline)
-        // The group waits for all its tasks, so a host that does not end must be taken down.
-        fatalError("the host does not end")
+    let start = ContinuousClock.now
+    while ContinuousClock.now - start < Self.deadline {
+      if let ending = ended.withLock({ $0 }) {
+        isAtEnd = true
+        return ending
       }
-      let first = try await group.next()
-      group.cancelAll()
-      return first
+      try await Task.sleep(for: .milliseconds(2))
     }
-    isAtEnd = true
-    return ended ?? .hungUp
+    throw TimedOut(soFar: String(decoding: buffer, as: UTF8.self))
+  }
+}
+
+/// Why a host ended, once it has.
+final class Ended: Sendable {
+  private let ending = Mutex<StdioHost.Ending?>(nil)
+
+  func withLock<Value: Sendable>(_ body: (inout StdioHost.Ending?) -> Value) -> Value {
+    ending.withLock { body(&$0) }
   }
 }

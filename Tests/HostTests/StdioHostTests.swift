@@ -9,7 +9,7 @@ import Testing
   import Darwin
 #endif
 
-@Suite("Stdio host")
+@Suite("Stdio host", .timeLimit(.minutes(2)))
 struct StdioHostTests {
   @Test("calls are answered, one line each")
   func answers() async throws {
@@ -173,7 +173,7 @@ struct StdioHostTests {
 }
 
 /// Signals belong to the whole process, so these run one after another.
-@Suite("Stdio host and signals", .serialized)
+@Suite("Stdio host and signals", .serialized, .timeLimit(.minutes(2)))
 struct StdioSignalTests {
   @Test("a signal ends the host after the calls that run", arguments: [SIGTERM, SIGINT])
   func signalEnds(number: Int32) async throws {

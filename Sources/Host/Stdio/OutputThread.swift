@@ -49,14 +49,10 @@ final class OutputThread: Sendable {
   /// The thread's body.
   func run() {
     while let items = next() {
-      for item in items {
-        guard write(item) else {
-          queue.withLock { queue in
-            queue.isDead = true
-            queue.items = []
-          }
-          break
-        }
+      if write(items) { continue }
+      queue.withLock { queue in
+        queue.isDead = true
+        queue.items = []
       }
     }
     emit(.drained)
@@ -77,16 +73,27 @@ final class OutputThread: Sendable {
     }
   }
 
-  /// False if no more can be written.
-  private func write(_ item: Peer.Output) -> Bool {
-    defer { flow.written(item.count) }
-    switch item {
-    case .message(let bytes): return write(bytes + [0x0A])
-    case .raw(let bytes): return write(bytes)
-    case .hangUp:
-      emit(.ending(.hungUp))
-      return false
+  /// Writes all, small ones together. False if no more can be written.
+  private func write(_ items: [Peer.Output]) -> Bool {
+    var together: [UInt8] = []
+    for item in items {
+      switch item {
+      case .message(let bytes):
+        together += bytes
+        together.append(0x0A)
+      case .raw(let bytes): together += bytes
+      case .hangUp:
+        if write(together) { emit(.ending(.hungUp)) }
+        return false
+      }
+      if together.count >= 65_536 {
+        guard write(together) else { return false }
+        together.removeAll(keepingCapacity: true)
+      }
     }
+    guard write(together) else { return false }
+    flow.written(items.reduce(0) { $0 + $1.count })
+    return true
   }
 
   private func write(_ bytes: [UInt8]) -> Bool {

@@ -43,7 +43,9 @@ public struct StdioHost: Sendable {
   /// A host for that service.
   public init(_ service: Service) { self.service = service }
 
-  /// Serves until the client or a signal ends it. All output is then written.
+  /// Serves until the client or a signal ends it. All output is then written. It leaves the actor of
+  /// its caller, because changing threads twice for each call would take longer than the call.
+  @concurrent
   public func run() async -> Ending {
     signal(SIGPIPE, SIG_IGN)
     let (events, sink) = AsyncStream.makeStream(of: StdioEvent.self)

@@ -25,7 +25,7 @@ struct Caller {
   }
 }
 
-@Suite("Dispatcher")
+@Suite("Dispatcher", .timeLimit(.minutes(2)))
 struct DispatcherTests {
   struct Point: Codable, Sendable {
     var x: Int

@@ -4,7 +4,7 @@ import LosslessJSON
 import Testing
 
 /// `server-2.0.json`, `server-1.0.json` and the server part of `batch.json`: text in, text out.
-@Suite("Server vectors")
+@Suite("Server vectors", .timeLimit(.minutes(2)))
 struct ServerVectorTests {
   /// Cases that don't come out as the vectors have it, with the reason. None is passed over silently.
   static let departures: [String: String] = [:]

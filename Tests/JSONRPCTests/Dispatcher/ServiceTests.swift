@@ -25,7 +25,7 @@ final class Outbox: Sendable {
   }
 }
 
-@Suite("Service")
+@Suite("Service", .timeLimit(.minutes(2)))
 struct ServiceTests {
   private func answer(_ service: Service, _ text: String, from peer: Peer = .unreachable) async
     -> String?
@@ -263,7 +263,7 @@ struct ServiceTests {
   }
 }
 
-@Suite("Replies")
+@Suite("Replies", .timeLimit(.minutes(2)))
 struct ReplyTests {
   static let results: [(String, ProtocolVersion)] = [
     ("{\"jsonrpc\": \"2.0\", \"method\": \"echo\", \"params\": [[1.0, {}]], \"id\": \"a\"}", .v2),
