@@ -66,7 +66,8 @@ let package = Package(
     .executableTarget(
       name: "rpcscope",
       dependencies: [
-        "Shell", "Host", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Shell", "Host", "Session", "Terminal", "Wire", "JSONRPC", "LosslessJSON",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 

@@ -19,11 +19,11 @@ public struct Method: Sendable {
   /// More than one line, or empty.
   public var doc: String
   /// The params in their order; nil if the source does not tell.
-  public var params: [Param]?
+  public var params: [MethodParam]?
   /// How params may be given.
   public var structure: ParamStructure
   /// What the result is; nil if the source does not tell.
-  public var result: Param?
+  public var result: MethodParam?
   /// Whether it is a notification: nobody answers it.
   public var isNotification: Bool
   /// Whether the source says not to use it any more.
@@ -51,10 +51,10 @@ public struct Method: Sendable {
   }
 
   /// The param of that name.
-  public func param(_ name: String) -> Param? { params?.first { $0.name == name } }
+  public func param(_ name: String) -> MethodParam? { params?.first { $0.name == name } }
 
   /// The param at that place, the last one standing for all further ones if it is variadic.
-  public func param(at place: Int) -> Param? {
+  public func param(at place: Int) -> MethodParam? {
     guard let params else { return nil }
     if place < params.count { return params[place] }
     return params.last.flatMap { $0.isVariadic ? $0 : nil }
@@ -80,7 +80,7 @@ public struct Method: Sendable {
 }
 
 /// A param of a method, or its result.
-public struct Param: Sendable {
+public struct MethodParam: Sendable {
   /// Its name.
   public var name: String
   /// What it is for, or empty.

@@ -59,10 +59,10 @@ public enum OpenRPCReader {
     return String(text.drop(while: isBlank).reversed().drop(while: isBlank).reversed())
   }
 
-  private static func param(_ json: JSON, _ root: JSON) -> Param {
+  private static func param(_ json: JSON, _ root: JSON) -> MethodParam {
     let schema = Schema(json["schema"] ?? [:], root: root)
     let doc = trimmed(json["description"]?.string ?? json["summary"]?.string)
-    return Param(
+    return MethodParam(
       name: json["name"]?.string ?? "", doc: doc.isEmpty ? schema.doc : doc, schema: schema,
       isRequired: json["required"]?.bool ?? false)
   }

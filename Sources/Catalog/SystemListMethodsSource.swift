@@ -48,9 +48,9 @@ extension Method {
     var typed = self
     typed.structure = .byPosition
     typed.params = signatures[0].dropFirst().enumerated().map { place, type in
-      Param(name: "param\(place + 1)", schema: Self.schema(type), isRequired: true)
+      MethodParam(name: "param\(place + 1)", schema: Self.schema(type), isRequired: true)
     }
-    typed.result = Param(name: "result", schema: Self.schema(signatures[0][0]))
+    typed.result = MethodParam(name: "result", schema: Self.schema(signatures[0][0]))
     return typed
   }
 

@@ -18,7 +18,9 @@ struct CallCommand: AsyncParsableCommand {
 
   @Option(help: ArgumentHelp("The id, as JSON.", valueName: "id")) var id: String?
   @Flag(help: "Send a notification: no reply is due.") var notify = false
-  @Option(name: .customLong("openrpc"), help: ArgumentHelp("Check and type the arguments by this OpenRPC document.", valueName: "file"))
+  @Option(
+    name: .customLong("openrpc"),
+    help: ArgumentHelp("Check and type the arguments by this OpenRPC document.", valueName: "file"))
   var openRPC: String?
   @OptionGroup(title: "Connection") var connection: ConnectionOptions
   @OptionGroup(title: "Display") var display: DisplayOptions
@@ -49,7 +51,8 @@ struct CallCommand: AsyncParsableCommand {
 
   private func split() throws -> (Target, String, [String]) {
     guard words.count >= 2 else {
-      throw ValidationError("A target and a method are needed: rpcscope call URL METHOD [ARGUMENTS]")
+      throw ValidationError(
+        "A target and a method are needed: rpcscope call URL METHOD [ARGUMENTS]")
     }
     do throws(WireError) {
       return (try Target(parsing: words[0]), words[1], Array(words.dropFirst(2)))

@@ -1,58 +1,92 @@
-import ArgumentParser
+public import ArgumentParser
 import JSONRPC
 import Session
 import Shell
-import Terminal
+public import Terminal
 import Wire
 
 /// Options about the way to the server, named as curl names them.
 struct ConnectionOptions: ParsableArguments {
-  @Option(name: [.customShort("H"), .long], help: ArgumentHelp("Send this HTTP header with every request.", valueName: "name: value"))
+  @Option(
+    name: [.customShort("H"), .long],
+    help: ArgumentHelp("Send this HTTP header with every request.", valueName: "name: value"))
   var header: [String] = []
 
-  @Option(name: [.customShort("u"), .long], help: ArgumentHelp("Credentials; a missing password is asked for.", valueName: "user[:password]"))
+  @Option(
+    name: [.customShort("u"), .long],
+    help: ArgumentHelp(
+      "Credentials; a missing password is asked for.", valueName: "user[:password]"))
   var user: String?
 
   @Flag(help: "HTTP Digest authentication.") var digest = false
   @Flag(help: "HTTP Negotiate (Kerberos) authentication.") var negotiate = false
   @Flag(help: "The safest HTTP authentication that the server offers.") var anyauth = false
 
-  @Option(name: [.customLong("oauth2-bearer"), .customLong("bearer")], help: ArgumentHelp("Send this bearer token.", valueName: "token"))
+  @Option(
+    name: [.customLong("oauth2-bearer"), .customLong("bearer")],
+    help: ArgumentHelp("Send this bearer token.", valueName: "token"))
   var bearer: String?
 
   @Flag(name: [.customShort("n"), .long], help: "Take credentials from ~/.netrc.") var netrc = false
-  @Option(help: ArgumentHelp("Take credentials from this file.", valueName: "file")) var netrcFile: String?
+  @Option(help: ArgumentHelp("Take credentials from this file.", valueName: "file")) var netrcFile:
+    String?
 
   @Flag(name: [.customShort("k"), .long], help: "Trust any certificate.") var insecure = false
-  @Option(help: ArgumentHelp("Trust the certificate authorities in this file.", valueName: "file")) var cacert: String?
-  @Option(help: ArgumentHelp("Trust the certificate authorities in this folder.", valueName: "folder")) var capath: String?
-  @Option(name: [.customShort("E"), .long], help: ArgumentHelp("Client certificate.", valueName: "file")) var cert: String?
+  @Option(help: ArgumentHelp("Trust the certificate authorities in this file.", valueName: "file"))
+  var cacert: String?
+  @Option(
+    help: ArgumentHelp("Trust the certificate authorities in this folder.", valueName: "folder"))
+  var capath: String?
+  @Option(
+    name: [.customShort("E"), .long], help: ArgumentHelp("Client certificate.", valueName: "file"))
+  var cert: String?
   @Option(help: ArgumentHelp("Key of the client certificate.", valueName: "file")) var key: String?
   @Option(help: ArgumentHelp("Password of the key.", valueName: "password")) var pass: String?
 
-  @Option(name: [.customShort("x"), .long], help: ArgumentHelp("Proxy for HTTP; without it http_proxy and friends hold.", valueName: "url"))
+  @Option(
+    name: [.customShort("x"), .long],
+    help: ArgumentHelp("Proxy for HTTP; without it http_proxy and friends hold.", valueName: "url"))
   var proxy: String?
   @Option(help: ArgumentHelp("Hosts that need no proxy.", valueName: "hosts")) var noproxy: String?
-  @Option(help: ArgumentHelp("Speak HTTP over this Unix socket.", valueName: "path")) var unixSocket: String?
+  @Option(help: ArgumentHelp("Speak HTTP over this Unix socket.", valueName: "path"))
+  var unixSocket: String?
   @Flag(name: [.customShort("L"), .long], help: "Follow redirects.") var location = false
-  @Flag(name: [.customShort("0"), .customLong("http1.0")], help: "Speak HTTP/1.0.") var http10 = false
+  @Flag(name: [.customShort("0"), .customLong("http1.0")], help: "Speak HTTP/1.0.") var http10 =
+    false
   @Flag(name: .customLong("http1.1"), help: "Speak HTTP/1.1.") var http11 = false
   @Flag(name: .customLong("http2"), help: "Speak HTTP/2.") var http2 = false
-  @Flag(name: .customLong("http2-prior-knowledge"), help: "Speak HTTP/2 from the first byte.") var http2Prior = false
-  @Option(name: [.customShort("A"), .long], help: ArgumentHelp("Name the program so.", valueName: "name")) var userAgent: String?
+  @Flag(name: .customLong("http2-prior-knowledge"), help: "Speak HTTP/2 from the first byte.")
+  var http2Prior = false
+  @Option(
+    name: [.customShort("A"), .long], help: ArgumentHelp("Name the program so.", valueName: "name"))
+  var userAgent: String?
 
-  @Option(name: [.customShort("m"), .customLong("max-time"), .customLong("timeout")], help: ArgumentHelp("The longest to wait for a reply (30).", valueName: "seconds"))
+  @Option(
+    name: [.customShort("m"), .customLong("max-time"), .customLong("timeout")],
+    help: ArgumentHelp("The longest to wait for a reply (30).", valueName: "seconds"))
   var maxTime: String?
-  @Option(help: ArgumentHelp("The longest to wait for a connection.", valueName: "seconds")) var connectTimeout: String?
-  @Option(help: ArgumentHelp("The largest message that is taken (128M).", valueName: "bytes")) var maxSize: String?
+  @Option(help: ArgumentHelp("The longest to wait for a connection.", valueName: "seconds"))
+  var connectTimeout: String?
+  @Option(help: ArgumentHelp("The largest message that is taken (128M).", valueName: "bytes"))
+  var maxSize: String?
 
-  @Option(help: ArgumentHelp("How messages are told apart: auto, lines, headers, values, netstring.", valueName: "framing"))
+  @Option(
+    help: ArgumentHelp(
+      "How messages are told apart: auto, lines, headers, values, netstring.", valueName: "framing")
+  )
   var framing: String?
-  @Option(help: ArgumentHelp("The version that requests are written in: 2.0 or 1.0.", valueName: "version"))
+  @Option(
+    help: ArgumentHelp(
+      "The version that requests are written in: 2.0 or 1.0.", valueName: "version"))
   var jsonrpc: String?
-  @Option(help: ArgumentHelp("How the server wants to be spoken to: plain, ovsdb.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("How the server wants to be spoken to: plain, ovsdb.", valueName: "name"))
   var dialect: String?
-  @Option(name: .customLong("ids"), help: ArgumentHelp("Ids of requests: decimal, hexadecimal, random, uuid, with ,start=N ,length=N ,characters=ABC.", valueName: "style"))
+  @Option(
+    name: .customLong("ids"),
+    help: ArgumentHelp(
+      "Ids of requests: decimal, hexadecimal, random, uuid, with ,start=N ,length=N ,characters=ABC.",
+      valueName: "style"))
   var ids: String?
 
   /// The connection to a target under these options.
@@ -61,7 +95,8 @@ struct ConnectionOptions: ParsableArguments {
     connection.http = try httpOptions()
     if let framing, framing != "auto" {
       guard let name = FramingName(rawValue: framing) else {
-        throw Complaint("\(framing) is no framing", hint: "auto, lines, headers, values or netstring")
+        throw Complaint(
+          "\(framing) is no framing", hint: "auto, lines, headers, values or netstring")
       }
       connection.stream.framing = name
     }
@@ -73,7 +108,8 @@ struct ConnectionOptions: ParsableArguments {
     }
     if let dialect {
       guard Connection.dialectNames.contains(dialect) else {
-        throw Complaint("\(dialect) is no dialect", hint: Connection.dialectNames.joined(separator: " or "))
+        throw Complaint(
+          "\(dialect) is no dialect", hint: Connection.dialectNames.joined(separator: " or "))
       }
       connection.dialectName = dialect
     }
@@ -108,7 +144,8 @@ struct ConnectionOptions: ParsableArguments {
     http.unixSocket = unixSocket
     http.followsRedirects = location
     http.version =
-      http10 ? .http10 : http11 ? .http11 : http2 ? .http2 : http2Prior ? .http2PriorKnowledge : .automatic
+      http10
+      ? .http10 : http11 ? .http11 : http2 ? .http2 : http2Prior ? .http2PriorKnowledge : .automatic
     http.tls.insecure = insecure
     http.tls.authorityFile = cacert
     http.tls.authorityDirectory = capath
@@ -130,7 +167,9 @@ struct ConnectionOptions: ParsableArguments {
 struct DisplayOptions: ParsableArguments {
   @Option(help: "Colours: auto, always, never.") var color = ColorChoice.auto
   @Flag(help: "One JSON object a line for each exchange.") var json = false
-  @Flag(name: [.customShort("v"), .long], help: "Show the lines --> and <-- (on standard error in scripts).") var verbose = false
+  @Flag(
+    name: [.customShort("v"), .long],
+    help: "Show the lines --> and <-- (on standard error in scripts).") var verbose = false
 
   /// What the interpreter has to know of them.
   func apply(to options: inout Interpreter.Options) {

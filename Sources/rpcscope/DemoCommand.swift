@@ -14,7 +14,9 @@ struct DemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo", abstract: "Explore a server that comes with rpcscope; no network needed.")
 
-  @Option(name: .customShort("e"), help: ArgumentHelp("Run this statement and leave; may be repeated.", valueName: "statement"))
+  @Option(
+    name: .customShort("e"),
+    help: ArgumentHelp("Run this statement and leave; may be repeated.", valueName: "statement"))
   var statements: [String] = []
   @OptionGroup(title: "Connection") var connection: ConnectionOptions
   @OptionGroup(title: "Display") var display: DisplayOptions

@@ -21,12 +21,16 @@ struct ShellCommand: AsyncParsableCommand {
       """)
 
   @Argument(help: "A URL, unix:PATH, tcp:HOST:PORT or 'stdio:COMMAND LINE'.") var target: String?
-  @Option(name: .customShort("e"), help: ArgumentHelp("Run this statement and leave; may be repeated.", valueName: "statement"))
+  @Option(
+    name: .customShort("e"),
+    help: ArgumentHelp("Run this statement and leave; may be repeated.", valueName: "statement"))
   var statements: [String] = []
   @OptionGroup(title: "Connection") var connection: ConnectionOptions
   @OptionGroup(title: "Display") var display: DisplayOptions
   @OptionGroup(title: "Shell") var shell: ShellOptions
-  @Argument(parsing: .postTerminator, help: "A command that speaks JSON-RPC on its standard input and output.")
+  @Argument(
+    parsing: .postTerminator,
+    help: "A command that speaks JSON-RPC on its standard input and output.")
   var command: [String] = []
 
   func run() async throws {
@@ -37,7 +41,9 @@ struct ShellCommand: AsyncParsableCommand {
 
   private func chosenTarget() throws(Complaint) -> Target? {
     if !command.isEmpty {
-      if target != nil { throw Complaint("there is a target before -- and a command behind it; one is enough") }
+      if target != nil {
+        throw Complaint("there is a target before -- and a command behind it; one is enough")
+      }
       return .child(command)
     }
     guard let target else { return nil }
@@ -47,7 +53,9 @@ struct ShellCommand: AsyncParsableCommand {
 
 /// Options of the shell itself.
 struct ShellOptions: ParsableArguments {
-  @Option(name: .customLong("openrpc"), help: ArgumentHelp("Learn the methods from this OpenRPC document.", valueName: "file"))
+  @Option(
+    name: .customLong("openrpc"),
+    help: ArgumentHelp("Learn the methods from this OpenRPC document.", valueName: "file"))
   var openRPC: String?
   @Flag(help: "Don't ask the server what it offers.") var noDiscover = false
   @Flag(help: "Redraw nothing, for screen readers.") var plain = false

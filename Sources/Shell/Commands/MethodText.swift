@@ -89,7 +89,7 @@ enum MethodText {
       + table.lines(width: width)
   }
 
-  private static func resultLines(_ result: Param, _ width: Int) -> [StyledText] {
+  private static func resultLines(_ result: MethodParam, _ width: Int) -> [StyledText] {
     var line = StyledText("  result     ", .heading)
     line.append(SafeText.escape(result.schema.typeText), .type)
     if !result.doc.isEmpty { line.append("  " + SafeText.escape(result.doc), .dim) }

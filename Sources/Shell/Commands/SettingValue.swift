@@ -1,10 +1,10 @@
-import JSONRPC
-import Wire
+public import JSONRPC
+public import Wire
 
 /// Reads the values of settings and options.
-enum SettingValue {
+public enum SettingValue {
   /// `2`, `0.5`, `250ms`, `2m`.
-  static func duration(_ text: String) throws(Complaint) -> Duration {
+  public static func duration(_ text: String) throws(Complaint) -> Duration {
     let units: [(String, Double)] = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("", 1)]
     for (unit, factor) in units where text.hasSuffix(unit) {
       guard let number = Double(text.dropLast(unit.count)) else { continue }
@@ -15,7 +15,7 @@ enum SettingValue {
   }
 
   /// `500`, `10k`, `128M`, `1G`: bytes.
-  static func size(_ text: String) throws(Complaint) -> Int {
+  public static func size(_ text: String) throws(Complaint) -> Int {
     let units: [(String, Int)] = [("k", 10), ("K", 10), ("M", 20), ("G", 30), ("", 0)]
     let bare = text.hasSuffix("B") ? String(text.dropLast()) : text
     for (unit, shift) in units where bare.hasSuffix(unit) {
@@ -36,7 +36,7 @@ enum SettingValue {
   }
 
   /// `Name: value`.
-  static func header(_ text: String) throws(Complaint) -> HeaderField {
+  public static func header(_ text: String) throws(Complaint) -> HeaderField {
     guard let colon = text.firstIndex(of: ":"), colon != text.startIndex,
       !text.contains(where: { $0 == "\n" || $0 == "\r" || $0 == "\r\n" })
     else { throw Complaint("'\(text)' is no header", hint: "it has the form 'Name: value'") }
@@ -45,7 +45,7 @@ enum SettingValue {
   }
 
   /// `decimal`, `hexadecimal`, `random`, `uuid`, with options: `decimal,start=5`, `random,length=12,characters=ab`.
-  static func ids(_ text: String) throws(Complaint) -> IDGenerator.Style {
+  public static func ids(_ text: String) throws(Complaint) -> IDGenerator.Style {
     let parts = text.split(separator: ",").map(String.init)
     var options: [String: String] = [:]
     for part in parts.dropFirst() {

@@ -50,7 +50,8 @@ struct Completer {
 
   /// A name as it has to be typed.
   private static func quoted(_ name: String) -> String {
-    let isOdd = name.isEmpty || [".", "{", "[", "'", "\"", "!", "#"].contains { name.hasPrefix($0) }
+    let isOdd =
+      name.isEmpty || [".", "{", "[", "'", "\"", "!", "#"].contains { name.hasPrefix($0) }
       || name.contains { $0.isWhitespace } || ["|", ">", ">>", ";", "&"].contains(name)
     if !isOdd { return name }
     let escaped = name.flatMap { $0 == "'" || $0 == "\\" ? ["\\", $0] : [$0] }
@@ -68,10 +69,14 @@ struct Completer {
       let param = known.param(name)
       let word = (context.word.lowerBound + start)..<context.word.upperBound
       let text = String(decoding: Array(context.text.utf8).dropFirst(start), as: UTF8.self)
-      if text.hasPrefix("@") { return files(at: word.lowerBound + 1, word, String(text.dropFirst())) }
+      if text.hasPrefix("@") {
+        return files(at: word.lowerBound + 1, word, String(text.dropFirst()))
+      }
       return values(param, word, text)
     }
-    let values = known.structure == .byName ? [] : values(known.param(at: place), context.word, context.text).candidates
+    let values =
+      known.structure == .byName
+      ? [] : values(known.param(at: place), context.word, context.text).candidates
     let names = known.structure == .byPosition && !given.isEmpty || known.structure != .byPosition
     let params = (known.params ?? []).filter { !given.contains($0.name) && !$0.isVariadic }
     let named = names ? params.map(Self.candidate) : []
@@ -80,7 +85,7 @@ struct Completer {
     return Completion(replaced: context.word, candidates: fitting, suffix: isName ? "" : " ")
   }
 
-  private static func candidate(_ param: Param) -> Candidate {
+  private static func candidate(_ param: MethodParam) -> Candidate {
     let type = SafeText.escape(param.schema.typeText)
     return Candidate(
       param.name + "=", display: SafeText.escape(param.name) + "=",
@@ -88,17 +93,21 @@ struct Completer {
   }
 
   private func name(_ context: LineContext) -> (String, Int)? {
-    guard let equals = context.text.firstIndex(of: "="), equals != context.text.startIndex else { return nil }
+    guard let equals = context.text.firstIndex(of: "="), equals != context.text.startIndex else {
+      return nil
+    }
     let name = context.text[..<equals]
     let bare = name.hasSuffix(":") ? name.dropLast() : name
     return (String(bare), context.text[...equals].utf8.count)
   }
 
-  private func values(_ param: Param?, _ word: Range<Int>, _ text: String) -> Completion {
+  private func values(_ param: MethodParam?, _ word: Range<Int>, _ text: String) -> Completion {
     guard let param else { return Completion() }
     let candidates = param.schema.enumeration.map { value in
       let string = value.string
-      let isPlain = string.map { !$0.isEmpty && !$0.contains { $0.isWhitespace || "'\"$@{[|>&;".contains($0) } } ?? false
+      let isPlain =
+        string.map { !$0.isEmpty && !$0.contains { $0.isWhitespace || "'\"$@{[|>&;".contains($0) } }
+        ?? false
       return Candidate(isPlain ? string ?? value.text : value.text, annotation: param.name)
     }
     return Completion(replaced: word, candidates: candidates.filter { $0.text.hasPrefix(text) })
@@ -181,13 +190,17 @@ struct Completer {
         $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
       let isHidden = entryName.hasPrefix(".") && !name.hasPrefix(".")
-      if !entryName.hasPrefix(name) || isHidden || entryName == "." || entryName == ".." { continue }
+      if !entryName.hasPrefix(name) || isHidden || entryName == "." || entryName == ".." {
+        continue
+      }
       let isFolder = entry.pointee.d_type == UInt8(DT_DIR)
-      found.append(Candidate(folder + entryName + (isFolder ? "/" : ""), display: SafeText.escape(entryName)))
+      found.append(
+        Candidate(folder + entryName + (isFolder ? "/" : ""), display: SafeText.escape(entryName)))
     }
     let sorted = found.sorted { $0.text < $1.text }
     let isFolder = sorted.count == 1 && sorted[0].text.hasSuffix("/")
-    return Completion(replaced: start..<word.upperBound, candidates: sorted, suffix: isFolder ? "" : " ")
+    return Completion(
+      replaced: start..<word.upperBound, candidates: sorted, suffix: isFolder ? "" : " ")
   }
 }
 
@@ -201,7 +214,9 @@ extension Completion {
   /// The names of settings, then the values of one.
   fileprivate static func settings(_ context: LineContext) -> Completion {
     let names = Setting.all.map { Candidate($0.name, annotation: $0.summary) }
-    let values = Setting.all.flatMap { setting in setting.choices.map { Candidate($0, annotation: setting.name) } }
+    let values = Setting.all.flatMap { setting in
+      setting.choices.map { Candidate($0, annotation: setting.name) }
+    }
     let isName = context.settingName == nil
     let fitting = isName ? names : values.filter { $0.annotation == context.settingName }
     return Completion(

@@ -114,7 +114,8 @@ struct Highlighter {
       return argument(&cursor, &text)
     }
     let catalog = knowledge.catalog
-    let isOdd = !catalog.isEmpty && catalog[name] == nil
+    let isOdd =
+      !catalog.isEmpty && catalog[name] == nil
       && !catalog.methods.contains { $0.name.hasPrefix(name) } && !knowledge.used.contains(name)
     text.append(name, isOdd ? .warning : .method)
     cursor.at = word.endIndex
@@ -152,7 +153,8 @@ struct Highlighter {
       // Still open, or wrong: coloured as far as it goes.
       let isText = cursor.current == 0x27
       let end = cursor.end
-      text.append(isText ? StyledText(cursor.text(start..<end), .string) : json(cursor, start..<end))
+      text.append(
+        isText ? StyledText(cursor.text(start..<end), .string) : json(cursor, start..<end))
       cursor.at = end
     }
   }

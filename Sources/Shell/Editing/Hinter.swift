@@ -29,7 +29,7 @@ struct Hinter {
     return shown.map(word).joined(separator: " ")
   }
 
-  private func word(_ param: Param) -> String {
+  private func word(_ param: MethodParam) -> String {
     let name = SafeText.escape(param.name)
     let type = SafeText.escape(param.schema.typeText)
     let text = type == "any" ? name : "\(name):\(type)"

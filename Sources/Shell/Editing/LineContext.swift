@@ -64,7 +64,9 @@ struct LineContext {
       // An option and its value.
       words = words.dropFirst(words.first?.contains("=") == true ? 1 : 2)
     }
-    if let last = words.lastIndex(of: ";"), last < words.endIndex - 1 { words = words[(last + 1)...] }
+    if let last = words.lastIndex(of: ";"), last < words.endIndex - 1 {
+      words = words[(last + 1)...]
+    }
     if words.count > 1, words.first == ".notify" { words = words.dropFirst() }
     return call(words)
   }

@@ -107,14 +107,14 @@ struct ArgumentBinder {
   }
 
   /// Members in the order of the params.
-  private func object(_ values: [(name: String, value: JSON)], _ params: [Param]) -> JSON {
+  private func object(_ values: [(name: String, value: JSON)], _ params: [MethodParam]) -> JSON {
     let known = params.compactMap { param in values.first { $0.name == param.name } }
     let others = values.filter { value in !params.contains { $0.name == value.name } }
     return JSON.object((known + others).map { ($0.name, $0.value) })
   }
 
   private func array(
-    _ values: [(name: String, value: JSON)], _ params: [Param]
+    _ values: [(name: String, value: JSON)], _ params: [MethodParam]
   ) throws(BindError) -> JSON {
     if let stranger = values.first(where: { value in !params.contains { $0.name == value.name } }) {
       throw BindError(
@@ -147,7 +147,7 @@ struct ArgumentBinder {
   }
 
   private func value(
-    _ value: Argument.Value, for param: Param?, _ range: Range<Int>
+    _ value: Argument.Value, for param: MethodParam?, _ range: Range<Int>
   ) throws(BindError) -> JSON {
     switch value {
     case .text(let text): return JSON(text)
@@ -162,7 +162,7 @@ struct ArgumentBinder {
   }
 
   /// A bare word: text where only strings are taken, else JSON if it is JSON, else text.
-  private func bare(_ text: String, _ param: Param?) -> JSON {
+  private func bare(_ text: String, _ param: MethodParam?) -> JSON {
     let json = try? JSON(reading: text)
     guard let schema = param?.schema, schema.takesOnlyStrings else { return json ?? JSON(text) }
     if let json, json.isNull, schema.takesNull { return json }

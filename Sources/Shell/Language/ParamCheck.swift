@@ -18,7 +18,7 @@ enum ParamCheck {
   }
 
   private static func positionalFault(
-    _ values: [JSON], _ method: Method, _ known: [Param]
+    _ values: [JSON], _ method: Method, _ known: [MethodParam]
   ) -> String? {
     if values.count > known.count, known.last?.isVariadic != true {
       return known.isEmpty
@@ -35,7 +35,7 @@ enum ParamCheck {
     return nil
   }
 
-  private static func namedFault(_ object: JSON, _ known: [Param]) -> String? {
+  private static func namedFault(_ object: JSON, _ known: [MethodParam]) -> String? {
     for member in object.members {
       guard let param = known.first(where: { $0.name == member.name }) else {
         let near = Suggestion.nearest(to: member.name, among: known.map(\.name)).first
@@ -48,13 +48,13 @@ enum ParamCheck {
     return missing(known.filter { $0.isRequired && object[$0.name] == nil })
   }
 
-  private static func missing(_ params: [Param]) -> String? {
+  private static func missing(_ params: [MethodParam]) -> String? {
     if params.isEmpty { return nil }
     let names = params.map { "\($0.name) (\($0.schema.typeText))" }.joined(separator: ", ")
     return "missing param\(params.count == 1 ? "" : "s"): \(names)"
   }
 
-  private static func typeFault(_ value: JSON, _ param: Param) -> String? {
+  private static func typeFault(_ value: JSON, _ param: MethodParam) -> String? {
     let types = param.schema.types
     if types.isEmpty || types.contains(where: { fits(value, $0) }) { return nil }
     return "param '\(param.name)' wants \(param.schema.typeText), not \(name(value))"

@@ -57,7 +57,8 @@ extension Interpreter {
     _ method: String, words: [String], id: RequestID?, asNotification: Bool
   ) async -> ExitStatus {
     let call = Statement.Call(
-      method: method, methodRange: 0..<0, isQuoted: true, arguments: words.map { Argument(word: $0) })
+      method: method, methodRange: 0..<0, isQuoted: true,
+      arguments: words.map { Argument(word: $0) })
     var options = CallOptions()
     options.id = id
     let statement = Statement(action: .call(call))
