@@ -65,9 +65,9 @@ public struct ExchangeText: Sendable {
     var text = StyledText("error", .error)
     if let code = error.codeText {
       text.append(" \(SafeText.escape(code))", .error)
-      if let name = error.code.flatMap({ ErrorCode(rawValue: $0).name }), name != error.message {
-        text.append(" (\(name))", .error)
-      }
+      let name = error.code.flatMap { ErrorCode(rawValue: $0).name }
+      let isTold = error.message?.lowercased().hasPrefix(name?.lowercased() ?? "") ?? false
+      if let name, !isTold { text.append(" (\(name))", .error) }
     }
     if let message = error.message {
       text.append(": ", .error)
