@@ -86,7 +86,12 @@ let package = Package(
       "ViewTests",
       ["View", "Session", "TestChannels", "Terminal", "Wire", "JSONRPC", "LosslessJSON"]),
     tests("HostTests", ["Host", "JSONRPC", "LosslessJSON"]),
-    tests("ShellTests", ["Shell"]),
+    tests(
+      "ShellTests",
+      [
+        "Shell", "View", "Catalog", "Session", "TestChannels", "Terminal", "Wire", "JSONRPC",
+        "LosslessJSON",
+      ]),
     tests("ProgramTests", ["rpcscope"]),
   ]
 )

@@ -64,7 +64,9 @@ public enum OpenRPCReader {
     let doc = trimmed(json["description"]?.string ?? json["summary"]?.string)
     return MethodParam(
       name: json["name"]?.string ?? "", doc: doc.isEmpty ? schema.doc : doc, schema: schema,
-      isRequired: json["required"]?.bool ?? false)
+      isRequired: json["required"]?.bool ?? false,
+      // An extension that rpcscope's own servers write; OpenRPC has no word for it.
+      isVariadic: json["x-variadic"]?.bool ?? json["schema"]?["x-variadic"]?.bool ?? false)
   }
 
   private static func error(_ json: JSON) -> Method.KnownError {
