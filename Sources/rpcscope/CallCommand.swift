@@ -24,41 +24,33 @@ struct CallCommand: AsyncParsableCommand {
   var openRPC: String?
   @OptionGroup(title: "Connection") var connection: ConnectionOptions
   @OptionGroup(title: "Display") var display: DisplayOptions
-  @Argument(parsing: .captureForPassthrough, help: "The target, the method and its arguments.")
+  @Argument(help: "A URL, unix:PATH, tcp:HOST:PORT or 'stdio:COMMAND LINE'.") var target: String
+  @Argument(help: "The method.") var method: String
+  @Argument(parsing: .captureForPassthrough, help: "The method's arguments.")
   var words: [String] = []
 
   func run() async throws {
     let screen = Screen(color: display.color)
     let interpreter = Interpreter(screen: screen)
-    let (target, method, arguments) = try split()
     do throws(Complaint) {
       var options = Interpreter.Options()
       display.apply(to: &options)
       try connection.apply(to: &options)
       interpreter.apply(options)
       if let openRPC { try interpreter.loadOpenRPC(openRPC) }
-      try await interpreter.connect(connection.connection(to: target))
+      try await interpreter.connect(connection.connection(to: parsedTarget()))
     } catch {
       ShellRun.complain(error, display.color)
       return try error.status.leave()
     }
     Signals.shared.start()
     let id = id.map { RequestID((try? JSON(reading: $0)) ?? JSON($0)) }
-    let status = await interpreter.call(method, words: arguments, id: id, asNotification: notify)
+    let status = await interpreter.call(method, words: words, id: id, asNotification: notify)
     await interpreter.disconnect()
     try status.leave()
   }
 
-  private func split() throws -> (Target, String, [String]) {
-    guard words.count >= 2 else {
-      throw ValidationError(
-        "A target and a method are needed: rpcscope call URL METHOD [ARGUMENTS]")
-    }
-    do throws(WireError) {
-      return (try Target(parsing: words[0]), words[1], Array(words.dropFirst(2)))
-    } catch {
-      ShellRun.complain(Complaint(error), display.color)
-      throw ExitCode(ExitStatus.usage.rawValue)
-    }
+  private func parsedTarget() throws(Complaint) -> Target {
+    do throws(WireError) { return try Target(parsing: target) } catch { throw Complaint(error) }
   }
 }

@@ -110,7 +110,9 @@ extension Complaint {
 
   private static func tlsHint(_ message: String) -> String {
     let lower = message.lowercased()
-    if lower.contains("wrong version") || lower.contains("packet length") {
+    if ["wrong version", "packet length", "ssl_error_syscall", "record layer"].contains(
+      where: lower.contains)
+    {
       return "the server may not speak TLS: try http://"
     }
     if lower.contains("certificate") || lower.contains("issuer") {

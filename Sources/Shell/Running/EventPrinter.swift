@@ -18,6 +18,8 @@ final class EventPrinter: Sendable {
   private let screen: Screen
   private let settings: Shared<Settings>
   private let target: String
+  /// Whether a call that just failed tells of the lost connection, which need not be said twice.
+  private let isTold = Shared(false)
 
   init(screen: Screen, settings: Shared<Settings>, target: String) {
     self.screen = screen
@@ -41,6 +43,7 @@ final class EventPrinter: Sendable {
     case .ended(let exchange): ended(exchange)
     case .diagnostic(let diagnostic): show(diagnostic)
     case .connecting(let peer, let again):
+      isTold.value = false
       if again {
         screen.note(StyledText("connecting again to \(SafeText.escape(peer))", .note))
       }
@@ -51,6 +54,7 @@ final class EventPrinter: Sendable {
 
   private func ended(_ exchange: Exchange) {
     if exchange.isOwn {
+      if case .failed = exchange.ending { isTold.value = true }
       for message in exchange.messages where !message.isUnasked {
         log(text.received(message, of: exchange))
       }
@@ -76,6 +80,11 @@ final class EventPrinter: Sendable {
   }
 
   private func disconnected(_ reason: CloseReason) {
+    let wasTold = isTold.update { told in
+      defer { told = false }
+      return told
+    }
+    if wasTold { return }
     switch reason {
     case .asked: break
     case .failed(let error): screen.note(Complaint(error, target: target).text)

@@ -68,7 +68,10 @@ public enum InteractiveShell {
     guard let connection = interpreter.connection else {
       return StyledText("rpcscope", .promptTarget) + StyledText("> ", .prompt)
     }
-    let name = SafeText.escape(connection.displayName)
+    // The scheme says little and takes much room.
+    let target = connection.displayName
+    let bare = target.hasPrefix("http://") ? String(target.dropFirst(7)) : target
+    let name = SafeText.escape(bare)
     let short = name.count > 32 ? "…" + name.suffix(31) : name
     return StyledText(short, .promptTarget) + StyledText("> ", .prompt)
   }

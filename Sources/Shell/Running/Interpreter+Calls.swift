@@ -119,23 +119,11 @@ extension Interpreter {
     case .timedOut(let after): screen.note(Complaint(.timedOut(after: after)).text)
     case .cancelled: screen.note(StyledText("cancelled", .warning))
     case .failed(let error):
-      // Of a lost connection the observer has told already, with the same words.
-      if !isToldByObserver(error) {
-        screen.note(Complaint(error, target: connection?.displayName ?? "").text)
-      }
+      screen.note(Complaint(error, target: connection?.displayName ?? "").text)
       if let body = exchange.messages.last?.frame.bytes { screen.note(excerpt(body)) }
     case .pending, .received: break
     }
     return exchange.status
-  }
-
-  private func isToldByObserver(_ error: WireError) -> Bool {
-    guard client?.traits.correlates == false else { return false }
-    switch error {
-    case .connectFailed, .connectTimedOut, .unknownHost, .spawnFailed, .ioFailed, .tooLarge:
-      return true
-    default: return false
-    }
   }
 
   private func concludeReply(
