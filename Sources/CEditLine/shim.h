@@ -1,14 +1,12 @@
-// libedit's variadic calls, one plain function per class of arguments, and the two things that
-// Swift's Glibc module leaves out. Everything here is static inline: there is nothing to link but
-// libedit itself.
+// libedit's variadic calls, one plain function per class of arguments. Everything here is static
+// inline: there is nothing to link but libedit itself. No further system header is included, since
+// Swift would take this module for the home of what it declares.
 #ifndef RPCSCOPE_CEDITLINE_SHIM_H
 #define RPCSCOPE_CEDITLINE_SHIM_H
 
 #include <histedit.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <sys/ioctl.h>
-#include <termios.h>
 
 /// A function that a key is bound to; gives back one of the CC_ codes.
 typedef unsigned char (*cel_key_function)(EditLine *, int);
@@ -81,15 +79,6 @@ static inline int cel_bind_command_mode(EditLine *el, const char *key, const cha
 /// Lets a terminal mode of libedit's ("-d" while it edits, "-x" between) have one flag of `stty`'s.
 static inline int cel_set_tty(EditLine *el, const char *mode, const char *flag) {
   return el_set(el, EL_SETTY, mode, flag, NULL);
-}
-
-/// The size of the terminal behind a descriptor; false if it has none.
-static inline int cel_window_size(int descriptor, int *columns, int *rows) {
-  struct winsize size;
-  if (ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0) return 0;
-  *columns = size.ws_col;
-  *rows = size.ws_row;
-  return 1;
 }
 
 #endif

@@ -27,7 +27,7 @@ extension EditSession {
       default:
         take(search)
         // The key that ended the search does what it does anywhere.
-        if key != .control("e") && key != .named(.end) { keys.putBack(key) }
+        keys.putBack(key)
         return .goOn
       }
     }

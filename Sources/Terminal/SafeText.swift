@@ -25,7 +25,7 @@ public enum SafeText {
   public static func escape(_ text: String, _ options: Options = []) -> String {
     var text = text
     let escaped = text.withUTF8 { bytes -> [UInt8]? in
-      firstSpecial(bytes, from: 0, options) == bytes.count ? nil : escapeBytes(bytes, options)
+      plainRun(bytes, from: 0, options) == bytes.count ? nil : escapeBytes(bytes, options)
     }
     return escaped.map { String(decoding: $0, as: UTF8.self) } ?? text
   }
@@ -33,7 +33,7 @@ public enum SafeText {
   /// Text that is safe to show, from bytes that may be anything.
   public static func escape(bytes: some Sequence<UInt8>, _ options: Options = []) -> String {
     func convert(_ buffer: UnsafeBufferPointer<UInt8>) -> String {
-      if firstSpecial(buffer, from: 0, options) == buffer.count {
+      if plainRun(buffer, from: 0, options) == buffer.count {
         return String(decoding: buffer, as: UTF8.self)
       }
       return String(decoding: escapeBytes(buffer, options), as: UTF8.self)
@@ -45,7 +45,7 @@ public enum SafeText {
   /// Bytes of text that is safe to show; for large replies, which need no string.
   public static func escaped(_ bytes: [UInt8], _ options: Options = []) -> [UInt8] {
     bytes.withUnsafeBufferPointer { buffer in
-      firstSpecial(buffer, from: 0, options) == buffer.count ? bytes : escapeBytes(buffer, options)
+      plainRun(buffer, from: 0, options) == buffer.count ? bytes : escapeBytes(buffer, options)
     }
   }
 
@@ -53,13 +53,27 @@ public enum SafeText {
   public static func isSafe(_ scalar: Unicode.Scalar) -> Bool {
     let value = scalar.value
     if value < 0x7f { return value >= 0x20 }
-    if value < 0xad { return value >= 0xa0 }
+    if value < 0x300 { return value >= 0xa0 && value != 0xad }
+    if isCommonLetter(value) { return true }
     let properties = scalar.properties
     switch properties.generalCategory {
     case .control, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator:
       return false
     case .format: return CharacterWidth.isVisibleFormat(value)
     default: return !properties.isDefaultIgnorableCodePoint
+    }
+  }
+
+  /// Blocks without a gap that most text of the world is in, so that it needs no look-up.
+  private static func isCommonLetter(_ value: UInt32) -> Bool {
+    switch value {
+    case 0x300...0x34E, 0x391...0x3A1, 0x3A3...0x52F, 0x561...0x586, 0x5D0...0x5EA,
+      0x620...0x66F, 0x904...0x939, 0xE01...0xE3A, 0x1E00...0x1EFF, 0x2010...0x2027,
+      0x2030...0x205E, 0x20A0...0x20BF, 0x2190...0x23FF, 0x2500...0x27FF, 0x3000...0x303F,
+      0x3041...0x3096, 0x3099...0x30FF, 0x3400...0x9FFC, 0xAC00...0xD7A3, 0xFF01...0xFF9F,
+      0x1F300...0x1F64F, 0x20000...0x2A6DD:
+      true
+    default: false
     }
   }
 }
@@ -94,6 +108,22 @@ extension SafeText {
     return position
   }
 
+  /// The end of the text from there that needs no change: ASCII, and kept newlines and tabs.
+  private static func plainRun(
+    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ options: Options
+  ) -> Int {
+    var position = start
+    while true {
+      position = firstSpecial(bytes, from: position, options)
+      guard position < bytes.count else { return position }
+      switch bytes[position] {
+      case 0x0a where options.contains(.keepNewlines), 0x09 where options.contains(.keepTabs):
+        position += 1
+      default: return position
+      }
+    }
+  }
+
   private static func escapeBytes(
     _ bytes: UnsafeBufferPointer<UInt8>, _ options: Options
   ) -> [UInt8] {
@@ -102,16 +132,16 @@ extension SafeText {
     var position = 0
     var previous: Unicode.Scalar?
     while position < bytes.count {
-      let run = firstSpecial(bytes, from: position, options)
+      let run = plainRun(bytes, from: position, options)
       if run > position {
         output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[position..<run]))
-        previous = Unicode.Scalar(bytes[run - 1])
+        previous = bytes[run - 1] < 0x80 ? Unicode.Scalar(bytes[run - 1]) : nil
         position = run
         continue
       }
       let byte = bytes[position]
       if byte < 0x80 {
-        appendASCII(byte, options, to: &output)
+        appendASCII(byte, to: &output)
         previous = Unicode.Scalar(byte)
         position += 1
       } else if let (scalar, length) = UTF8Decoder.decode(bytes, at: position) {
@@ -132,10 +162,8 @@ extension SafeText {
     return output
   }
 
-  private static func appendASCII(_ byte: UInt8, _ options: Options, to output: inout [UInt8]) {
+  private static func appendASCII(_ byte: UInt8, to output: inout [UInt8]) {
     switch byte {
-    case 0x0a where options.contains(.keepNewlines), 0x09 where options.contains(.keepTabs):
-      output.append(byte)
     case 0x5c: output.append(contentsOf: [0x5c, 0x5c])
     default: appendEscape(Unicode.Scalar(byte), to: &output)
     }

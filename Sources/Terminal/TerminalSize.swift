@@ -1,4 +1,8 @@
-internal import CEditLine
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// How much fits on the terminal.
 public struct TerminalSize: Sendable, Equatable {
@@ -15,10 +19,9 @@ public struct TerminalSize: Sendable, Equatable {
 
   /// The size of the terminal behind a descriptor, else what `COLUMNS` and `LINES` say, else 80×24.
   public static func of(descriptor: Int32) -> TerminalSize {
-    var columns: Int32 = 0
-    var rows: Int32 = 0
-    if cel_window_size(descriptor, &columns, &rows) != 0 {
-      return TerminalSize(columns: Int(columns), rows: Int(rows))
+    var size = winsize()
+    if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 {
+      return TerminalSize(columns: Int(size.ws_col), rows: Int(size.ws_row))
     }
     func number(_ name: String) -> Int? {
       TerminalKind.environment(name).flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }

@@ -14,8 +14,8 @@ enum UTF8Decoder {
       guard byte & 0xc0 == 0x80 else { return nil }
       value = value << 6 | UInt32(byte & 0x3f)
     }
-    let lowest: [UInt32] = [0, 0, 0x80, 0x800, 0x10000]
-    guard value >= lowest[length], let scalar = Unicode.Scalar(value) else { return nil }
+    let lowest: UInt32 = length == 2 ? 0x80 : length == 3 ? 0x800 : 0x10000
+    guard value >= lowest, let scalar = Unicode.Scalar(value) else { return nil }
     return (scalar, length)
   }
 
