@@ -52,6 +52,10 @@ static inline int cel_set_int(EditLine *el, int operation, int value) {
   return el_set(el, operation, value);
 }
 
+static inline int cel_set_terminal(EditLine *el, const char *kind) {
+  return el_set(el, EL_TERMINAL, kind);
+}
+
 static inline int cel_set_editor(EditLine *el, const char *mode) {
   return el_set(el, EL_EDITOR, mode);
 }

@@ -1,4 +1,5 @@
 internal import CEditLine
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -36,10 +37,16 @@ final class EditEngine {
 
   /// An engine for the terminal behind two descriptors; nil if libedit refuses.
   init?(input: Int32, output: Int32) {
-    EditEngine.useUTF8()
     guard let discard = fopen("/dev/null", "r+") else { return nil }
-    guard let handle = el_init_fd("rpcscope", discard, discard, discard, input, output, output)
-    else {
+    let made = EditEngine.setUp.withLock { _ in
+      EditEngine.useUTF8()
+      let handle = el_init_fd("rpcscope", discard, discard, discard, input, output, output)
+      // What it writes is not seen, so the simplest terminal will do; and editors on several
+      // threads then share none of the terminal library's state.
+      if let handle { cel_set_terminal(handle, "dumb") }
+      return handle.map(UInt.init(bitPattern:))
+    }
+    guard let handle = made.flatMap(OpaquePointer.init(bitPattern:)) else {
       fclose(discard)
       return nil
     }
@@ -49,6 +56,9 @@ final class EditEngine {
     history.initialize(to: cel_history())
     connect()
   }
+
+  /// The locale and the terminal library's tables belong to the whole process.
+  private static let setUp = Mutex(())
 
   deinit {
     // Without this libedit would put the terminal into the mode it found, and drop what was typed.

@@ -123,6 +123,7 @@ extension KeyDecoder {
 
   /// The key of a sequence, with `1;5` and the like for its modifiers.
   private static func named(final: UInt8, parameters: String) -> NamedKey? {
+    if parameters.hasPrefix("[") { return nil }
     let numbers = parameters.split(separator: ";").map { Int($0) ?? 0 }
     let modifier = numbers.count > 1 ? numbers[1] : 1
     let isModified = modifier == 3 || modifier == 5 || modifier == 7

@@ -19,6 +19,8 @@ public final class LineEditor: Sendable {
   let mode: TerminalMode
   let wake = WakePipe()
   private let shared: Mutex<Shared>
+  /// While there is a prompt to go back to, an interrupt that nobody waits for ends nothing.
+  private let interruptGuard: Subscription
   /// The part that one thread uses at a time. Guard: `isReading` in `shared`, which only the thread
   /// inside `readLine` may set.
   nonisolated(unsafe) private let session: EditSession
@@ -47,6 +49,7 @@ public final class LineEditor: Sendable {
   ) {
     guard isatty(input) == 1, isatty(output) == 1 else { return nil }
     mode = TerminalMode(input: input, output: output)
+    interruptGuard = Signals.shared.onInterrupt {}
     (self.input, self.output, self.hooks, self.history) = (input, output, hooks, history)
     guard let engine = EditEngine(input: input, output: output) else { return nil }
     mode.enter(.original)

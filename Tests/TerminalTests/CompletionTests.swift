@@ -84,7 +84,8 @@ struct CompletionTests {
   }
 
   @Test(arguments: [
-    ([""], ""), (["abc", "abd"], "ab"), (["x", "y"], ""), (["äb", "äc"], "ä"), (["ab", "ab"], "ab"),
+    ([""], ""), (["abc", "abd"], "ab"), (["x", "y"], ""), (["äb", "äc"], "ä"),
+    (["ab", "ab"], "ab"),
   ])
   func findsCommonPrefixes(texts: [String], prefix: String) {
     #expect(EditSession.commonPrefix(texts) == prefix)

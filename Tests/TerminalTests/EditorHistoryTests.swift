@@ -70,6 +70,7 @@ struct EditorHistoryTests {
     try await fixture.expect(["> sum 1 2", ">"])
     fixture.type("\u{12}put\u{5}6\r")
     #expect(try await fixture.outcome() == .line("put 56"))
+    try await fixture.expect(["> sum 1 2", "> put 56", ">"])
     fixture.type("\u{12}put\u{3}")
     #expect(try await fixture.outcome() == .interrupted)
     try await fixture.close()
@@ -77,7 +78,8 @@ struct EditorHistoryTests {
 
   @Test func browserSkipsRepeatsAndEndsAtBothEnds() {
     var browser = HistoryBrowser(entries: ["a", "b", "a", "b"], draft: "")
-    #expect([browser.older(), browser.older(), browser.older(), browser.older()] == ["b", "a", "b", "a"])
+    #expect(
+      [browser.older(), browser.older(), browser.older(), browser.older()] == ["b", "a", "b", "a"])
     #expect(browser.older() == nil)
     var none = HistoryBrowser(entries: [], draft: "x")
     #expect(none.older() == nil && none.newer() == nil)

@@ -187,7 +187,9 @@ struct LineEditorTests {
     fixture.type("ne\r")
     #expect(try await fixture.outcome() == .line("half a line"))
     for number in 1...20 { fixture.editor.printAbove("number \(number)\n") }
-    try await fixture.expect { $0.lines == ["number 17", "number 18", "number 19", "number 20", ">"] }
+    try await fixture.expect {
+      $0.lines == ["number 17", "number 18", "number 19", "number 20", ">"]
+    }
     let rows = fixture.screen.scrolledOut.filter { $0.hasPrefix("number") }
     #expect(rows == (1...16).map { "number \($0)" })
     try await fixture.close()

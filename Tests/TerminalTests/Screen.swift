@@ -178,7 +178,9 @@ struct Screen {
         rest = rest.dropFirst(new)
       } while !rest.isEmpty
     }
-    while rows.count > height, cursor.row < rows.count - 1, rows.last == Array(repeating: Cell(), count: new) {
+    while rows.count > height, cursor.row < rows.count - 1,
+      rows.last == Array(repeating: Cell(), count: new)
+    {
       rows.removeLast()
     }
     let surplus = max(0, rows.count - height)

@@ -1,0 +1,99 @@
+import Testing
+
+@testable import Terminal
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+@Suite("Reading without a terminal")
+struct PlainReaderTests {
+  /// A pipe that bytes are written into from another thread.
+  static func input(_ bytes: [UInt8]) -> Int32 {
+    var ends: [Int32] = [-1, -1]
+    pipe(&ends)
+    let (reading, writing) = (ends[0], ends[1])
+    Platform.startThread {
+      Platform.write(writing, bytes)
+      close(writing)
+    }
+    return reading
+  }
+
+  static func outcomes(_ bytes: [UInt8], needsMore: @escaping (String) -> Bool = { _ in false })
+    -> [ReadOutcome]
+  {
+    let descriptor = input(bytes)
+    defer { close(descriptor) }
+    let reader = PlainReader(input: descriptor, needsMore: needsMore)
+    var all: [ReadOutcome] = []
+    repeat { all.append(reader.readLine()) } while all.last != .endOfInput
+    return all
+  }
+
+  @Test(arguments: [
+    ("", []), ("a\n", ["a"]), ("a", ["a"]), ("a\r\nb\r\n", ["a", "b"]), ("\n\na", ["", "", "a"]),
+    ("a\rb\n", ["a\rb"]), ("é\n日本", ["é", "日本"]),
+  ])
+  func readsLines(text: String, lines: [String]) {
+    #expect(Self.outcomes(Array(text.utf8)) == lines.map(ReadOutcome.line) + [.endOfInput])
+  }
+
+  @Test func joinsLinesOfOneStatement() {
+    let outcomes = Self.outcomes(Array("{\n1\n}\nx\n{\n2".utf8)) { text in
+      text.contains("{") && !text.contains("}")
+    }
+    #expect(outcomes == [.line("{\n1\n}"), .line("x"), .line("{\n2"), .endOfInput])
+  }
+
+  @Test func readsLongLinesAndManyShortOnes() {
+    let long = [UInt8](repeating: 0x78, count: 8_000_000)
+    let outcomes = Self.outcomes(long + [0x0a] + Array("end".utf8))
+    #expect(outcomes.count == 3 && outcomes[1] == .line("end"))
+    if case .line(let line) = outcomes[0] { #expect(line.utf8.count == long.count) }
+    let short = Self.outcomes(Array(String(repeating: "ab\n", count: 100_000).utf8))
+    #expect(short.count == 100_001 && short[99_999] == .line("ab"))
+  }
+
+  @Test func givesLinesAsTheirBytes() {
+    let descriptor = Self.input([0x61, 0xff, 0x0a, 0x62])
+    defer { close(descriptor) }
+    let reader = PlainReader(input: descriptor)
+    #expect(reader.readBytes() == [0x61, 0xff])
+    #expect(reader.readBytes() == [0x62])
+    #expect(reader.readBytes() == nil)
+  }
+
+  @Test func plainModeRedrawsNothing() async throws {
+    let hooks = EditorHooks(
+      highlight: { StyledText($0, .error) }, hint: { _, _ in "HINT" },
+      needsMore: { $0.hasSuffix("{") })
+    let fixture = try EditorFixture(hooks: hooks, color: true)
+    let before = fixture.settings
+    fixture.editor.isPlain = true
+    try await fixture.start()
+    #expect(try await eventually { fixture.settings == before })
+    fixture.type("one {\r")
+    try await fixture.expect(["> one {", "."])
+    fixture.editor.printAbove("news")
+    try await fixture.expect { $0.lines == ["> one {", ". news"] }
+    fixture.type("two\r")
+    #expect(try await fixture.outcome() == .line("one {\ntwo"))
+    #expect(!fixture.output.contains("HINT") && !fixture.output.contains("\u{1b}[1;31m"))
+    fixture.type("\u{4}")
+    #expect(try await fixture.outcome() == .endOfInput)
+    try await fixture.close()
+  }
+
+  @Test func passwordsAreNotShown() async throws {
+    let (keyboard, terminal) = try PseudoTerminal.open()
+    Platform.write(keyboard, "hunX\u{7f}ter2\r".utf8)
+    // The terminal echoes what came before the question; here it comes while it is cooked.
+    let secret = readPassword(prompt: "Password: ", terminal: terminal)
+    #expect(secret == "hunter2" || secret == nil)
+    PseudoTerminal.close(terminal)
+    PseudoTerminal.close(keyboard)
+  }
+}
