@@ -21,8 +21,9 @@ public final class LineEditor: Sendable {
   private let shared: Mutex<Shared>
   /// While there is a prompt to go back to, an interrupt that nobody waits for ends nothing.
   private let interruptGuard: Subscription
-  /// The part that one thread uses at a time. Guard: `isReading` in `shared`, which only the thread
-  /// inside `readLine` may set.
+  /// The part that one thread uses at a time.
+  ///
+  /// Guard: `isReading` in `shared`, which only the thread inside `readLine` may set.
   nonisolated(unsafe) private let session: EditSession
 
   struct Shared {
@@ -58,14 +59,16 @@ public final class LineEditor: Sendable {
     session.bindKeys(userFile: bindings)
   }
 
-  /// Whether nothing is ever redrawn, as screen readers need it: lines are then edited by the
-  /// terminal itself, without colour, hints and completion. Takes effect with the next line.
+  /// Whether nothing is ever redrawn, as screen readers need it.
+  ///
+  /// Lines are then edited by the terminal itself, without colour, hints and completion. Takes
+  /// effect with the next line.
   public var isPlain: Bool {
     get { shared.withLock { $0.isPlain } }
     set { shared.withLock { $0.isPlain = newValue } }
   }
 
-  /// How roles become colours. Takes effect with the next line.
+  /// How roles become colours, from the next line on.
   public var renderer: Renderer {
     get { shared.withLock { $0.renderer } }
     set { shared.withLock { $0.renderer = newValue } }
@@ -116,7 +119,7 @@ public final class LineEditor: Sendable {
   /// Prints styled text above the line that is being read, or just prints it if none is.
   public func printAbove(_ text: StyledText) { printAbove(renderer.render(text)) }
 
-  /// Gives the terminal to another program: puts it back as it was found. No line may be read.
+  /// Gives the terminal to another program, as it was found, while no line is read.
   public func suspend() { mode.enter(.original) }
 
   /// Takes the terminal again after `suspend`.

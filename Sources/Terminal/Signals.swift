@@ -26,11 +26,12 @@ public final class Signals: Sendable {
     var handlers: [(number: Int, kind: Kind, call: @Sendable (Int32) -> Void)] = []
   }
 
-  private init() {}
+  init() {}
 
-  /// Begins to handle signals: SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGWINCH and SIGTSTP, and ignores
-  /// SIGPIPE. Calling it again does nothing.
+  /// Begins to handle signals; calling it again does nothing.
   ///
+  /// These are SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGWINCH, SIGTSTP and those of a crash; SIGPIPE is
+  /// ignored, which children inherit unless they are started with the default again.
   /// A signal that was ignored when the program started (`nohup`) stays ignored.
   public func start() {
     let isFirst = state.withLock { state in
@@ -43,6 +44,7 @@ public final class Signals: Sendable {
     for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGWINCH] {
       Self.install(number)
     }
+    CrashRestore.install()
     Platform.startThread { [self] in
       while true {
         _ = Platform.wait([pipe.readEnd], milliseconds: -1)
@@ -98,7 +100,7 @@ public final class Signals: Sendable {
 }
 
 extension Signals {
-  private func handle(_ number: Int32) {
+  func handle(_ number: Int32) {
     switch number {
     case SIGINT:
       if let newest = handlers(.interrupt).last { newest(number) } else { die(number) }
@@ -130,7 +132,7 @@ extension Signals {
   /// Ends the process by that signal, the terminal as it was.
   private func die(_ number: Int32) {
     for handler in handlers(.termination) { handler(number) }
-    TerminalMode.restoreAll()
+    for (mode, state) in TerminalMode.restoreAll() where state == .editing { mode.startLine() }
     signal(number, SIG_DFL)
     kill(getpid(), number)
     // Were the signal blocked, the status would still tell.
@@ -144,7 +146,9 @@ extension Signals {
   }
 }
 
-/// Where the handlers write. Guard: set once, before the first handler is installed.
+/// Where the handlers write.
+///
+/// Guard: set once, before the first handler is installed.
 private nonisolated(unsafe) var signalPipe: Int32 = -1
 
 private let signalHandler: @convention(c) (Int32) -> Void = { number in

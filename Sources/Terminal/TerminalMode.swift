@@ -50,13 +50,24 @@ final class TerminalMode: Sendable {
       while tcsetattr(input, TCSADRAIN, &wanted) != 0, errno == EINTR {}
       if (before == .original) != (state == .original) {
         // Bracketed paste: the terminal marks what is pasted, so newlines in it do not submit.
-        let switches = state == .original ? "\u{1b}[?2004l\u{1b}[?25h" : "\u{1b}[?2004h"
+        let switches = state == .original ? Self.switchesOff : "\u{1b}[?2004h"
         Platform.write(output, switches.utf8)
+      }
+      if state == .original {
+        CrashRestore.disarm()
+      } else {
+        CrashRestore.arm(input: input, output: output, original: current.original)
       }
       current.state = state
       return before
     }
   }
+
+  /// No bracketed paste, and a cursor.
+  static let switchesOff = "\u{1b}[?2004l\u{1b}[?25h"
+
+  /// Leaves the line where someone was typing, so that what follows does not join it.
+  func startLine() { Platform.write(output, "\r\n".utf8) }
 
   /// Restores for good.
   func close() {
@@ -102,6 +113,7 @@ extension TerminalMode {
   }
 }
 
-/// Puts the terminal back as the program found it. Also done at every regular exit, and before a
-/// signal ends the program.
+/// Puts the terminal back as the program found it.
+///
+/// Also done at every regular exit, and before a signal ends the program.
 public func restoreTerminal() { TerminalMode.restoreAll() }

@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 
 @testable import Terminal
@@ -66,6 +67,10 @@ struct PlainReaderTests {
     #expect(reader.readBytes() == nil)
   }
 
+  final class Answer: Sendable {
+    let box = Mutex<String??>(nil)
+  }
+
   @Test func plainModeRedrawsNothing() async throws {
     let hooks = EditorHooks(
       highlight: { StyledText($0, .error) }, hint: { _, _ in "HINT" },
@@ -87,12 +92,37 @@ struct PlainReaderTests {
     try await fixture.close()
   }
 
-  @Test func passwordsAreNotShown() async throws {
+  @Test(arguments: [
+    ("hunX\u{7f}ter2\r", "hunter2"), ("\u{3}", nil), ("\u{4}", nil), ("old\u{15}new\n", "new"),
+    ("\u{1b}[Aé日\r", "é日"), ("\u{1b}[200~a b\u{1b}[201~\r", "a b"),
+  ])
+  func asksForPasswordsWithoutShowingThem(typed: String, secret: String?) async throws {
     let (keyboard, terminal) = try PseudoTerminal.open()
-    Platform.write(keyboard, "hunX\u{7f}ter2\r".utf8)
-    // The terminal echoes what came before the question; here it comes while it is cooked.
-    let secret = readPassword(prompt: "Password: ", terminal: terminal)
-    #expect(secret == "hunter2" || secret == nil)
+    let answer = Answer()
+    Platform.startThread {
+      let given = readPassword(prompt: "Password: ", terminal: terminal)
+      answer.box.withLock { $0 = .some(given) }
+    }
+    var seen: [UInt8] = []
+    func look() {
+      var chunk = [UInt8](repeating: 0, count: 4096)
+      while Platform.wait([keyboard], milliseconds: 0)[0] {
+        let count = Platform.read(keyboard, &chunk)
+        if count <= 0 { return }
+        seen += chunk[..<count]
+      }
+    }
+    func shown(_ text: String) -> Bool {
+      look()
+      return String(decoding: seen, as: UTF8.self).contains(text)
+    }
+    #expect(try await eventually { shown("\u{1b}[?2004h") })
+    Platform.write(keyboard, typed.utf8)
+    #expect(try await eventually { answer.box.withLock { $0 } != nil })
+    #expect(answer.box.withLock { $0 } == .some(secret))
+    #expect(try await eventually { shown("\u{1b}[?2004l") })
+    let screen = String(decoding: seen, as: UTF8.self)
+    #expect(screen.contains("Password: ") && !screen.contains("hun") && !screen.contains("new"))
     PseudoTerminal.close(terminal)
     PseudoTerminal.close(keyboard)
   }
