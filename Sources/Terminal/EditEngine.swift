@@ -169,12 +169,19 @@ extension EditEngine {
 
   private var buffer: UnsafeBufferPointer<wchar_t> {
     let line = el_wline(handle).pointee
-    return UnsafeBufferPointer(start: line.buffer, count: line.lastchar - line.buffer)
+    return UnsafeBufferPointer(start: line.buffer, count: max(0, line.lastchar - line.buffer))
   }
 
+  /// The cursor's place in the buffer.
+  ///
+  /// Some of libedit's vi commands leave it outside the line (after a count that is too large, or a
+  /// deletion at the end), so it is put back first.
   private var cursorIndex: Int {
     let line = el_wline(handle).pointee
-    return line.cursor - line.buffer
+    let place = line.cursor - line.buffer
+    let sound = min(max(0, place), max(0, line.lastchar - line.buffer))
+    if sound != place { el_cursor(handle, Int32(sound - place)) }
+    return sound
   }
 
   /// Moves the cursor to a place given in UTF-8 bytes of the text.

@@ -1,7 +1,11 @@
 /// Lays an editor's state out in rows of a terminal.
 struct FrameLayout {
   private let size: TerminalSize
-  private var rows = [Row()]
+  private var rows: [Row] = []
+  /// The row that is being filled, and its last run before it is added there.
+  private var row = Row()
+  private var run = ""
+  private var runRole = Role.plain
   private var cursor: (row: Int, column: Int)?
 
   private init(_ size: TerminalSize) { self.size = size }
@@ -11,19 +15,27 @@ struct FrameLayout {
     var layout = FrameLayout(size)
     layout.put(view.prompt)
     layout.put(view)
-    if layout.rows[layout.last].width == size.columns, layout.cursor == nil { layout.wrap() }
-    let cursor = layout.cursor ?? (layout.last, layout.rows[layout.last].width)
+    if layout.row.width == size.columns, layout.cursor == nil { layout.wrap() }
+    let cursor = layout.cursor ?? (layout.rows.count, layout.row.width)
     layout.putHint(view.hint)
     for line in view.below {
       layout.wrap()
       layout.put(line)
     }
+    layout.wrap()
     return Frame(rows: layout.rows, cursorRow: cursor.row, cursorColumn: cursor.column)
   }
 
-  private var last: Int { rows.count - 1 }
+  private mutating func wrap() {
+    flush()
+    rows.append(row)
+    row = Row()
+  }
 
-  private mutating func wrap() { rows.append(Row()) }
+  private mutating func flush() {
+    row.text.append(run, runRole)
+    run = ""
+  }
 
   private mutating func put(_ text: StyledText) {
     for span in text.spans {
@@ -56,10 +68,13 @@ struct FrameLayout {
   }
 
   private mutating func put(_ character: Character, _ role: Role, isCursorHere: Bool = false) {
-    if character == "\t" {
-      let stop = 8 - rows[last].width % 8
+    if let ascii = character.asciiValue, ascii >= 0x20, ascii < 0x7f {
       if isCursorHere { markCursor(width: 1) }
-      for _ in 0..<max(1, min(stop, size.columns - rows[last].width)) { putCell(" ", 1, role) }
+      putCell(String(character), 1, role)
+    } else if character == "\t" {
+      let stop = 8 - row.width % 8
+      if isCursorHere { markCursor(width: 1) }
+      for _ in 0..<max(1, min(stop, size.columns - row.width)) { putCell(" ", 1, role) }
     } else if character.isSafeToShow {
       let width = displayWidth(character)
       if isCursorHere { markCursor(width: max(1, width)) }
@@ -71,20 +86,24 @@ struct FrameLayout {
   }
 
   private mutating func putCell(_ text: String, _ width: Int, _ role: Role) {
-    if rows[last].width + width > size.columns { wrap() }
-    rows[last].text.append(text, role)
-    rows[last].width += width
+    if row.width + width > size.columns { wrap() }
+    if role != runRole {
+      flush()
+      runRole = role
+    }
+    run += text
+    row.width += width
   }
 
   /// The cursor stands where a character of that width comes next.
   private mutating func markCursor(width: Int) {
-    if rows[last].width + width > size.columns { wrap() }
-    cursor = (last, rows[last].width)
+    if row.width + width > size.columns { wrap() }
+    cursor = (rows.count, row.width)
   }
 
   /// The hint takes what is left of the last row, so it never makes the prompt jump.
   private mutating func putHint(_ hint: String) {
-    let room = size.columns - rows[last].width
+    let room = size.columns - row.width
     let line = hint.prefix { !$0.isNewline }
     if line.isEmpty || room < 2 { return }
     put(StyledText(SafeText.escape(String(line)), .hint).truncated(to: room - 1))

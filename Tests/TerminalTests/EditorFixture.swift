@@ -116,6 +116,9 @@ final class EditorFixture: Sendable {
     return state.withLock { $0.outcomes.removeFirst() }
   }
 
+  /// Whether that outcome is the last that came.
+  func has(_ outcome: ReadOutcome) -> Bool { state.withLock { $0.outcomes.last == outcome } }
+
   /// Waits until what was typed has been taken by the editor.
   func settle() async throws {
     _ = try await eventually {
@@ -168,8 +171,10 @@ extension String {
 }
 
 /// Waits, with a deadline, until something is so.
-func eventually(_ condition: () -> Bool) async throws -> Bool {
-  let deadline = ContinuousClock.now + .seconds(20)
+func eventually(
+  within limit: Duration = .seconds(20), _ condition: () -> Bool
+) async throws -> Bool {
+  let deadline = ContinuousClock.now + limit
   while ContinuousClock.now < deadline {
     if condition() { return true }
     try await Task.sleep(for: .milliseconds(2))
