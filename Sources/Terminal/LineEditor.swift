@@ -53,10 +53,11 @@ public final class LineEditor: Sendable {
     interruptGuard = Signals.shared.onInterrupt {}
     (self.input, self.output, self.hooks, self.history) = (input, output, hooks, history)
     guard let engine = EditEngine(input: input, output: output) else { return nil }
-    mode.enter(.original)
     shared = Mutex(Shared(renderer: renderer))
     session = EditSession(engine, history: history, hooks: hooks)
     session.bindKeys(userFile: bindings)
+    // libedit changes the terminal as soon as it is told which flags to use.
+    mode.enter(.original)
   }
 
   /// Whether nothing is ever redrawn, as screen readers need it.
