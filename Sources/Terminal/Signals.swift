@@ -123,8 +123,14 @@ extension Signals {
   ///
   /// The terminal has been put back before.
   func stop() {
+    // The thread may be one of a pool, which blocks signals: it must not miss this one.
+    var (suspension, before) = (sigset_t(), sigset_t())
+    sigemptyset(&suspension)
+    sigaddset(&suspension, SIGTSTP)
     signal(SIGTSTP, SIG_DFL)
+    pthread_sigmask(SIG_UNBLOCK, &suspension, &before)
     raise(SIGTSTP)
+    pthread_sigmask(SIG_SETMASK, &before, nil)
     signal(SIGTSTP, signalHandler)
     for handler in handlers(.resume) + handlers(.resize) { handler(SIGCONT) }
   }
