@@ -12,12 +12,17 @@ public struct ExchangeText: Sendable {
   public var maxLines: Int
   /// The most bytes of a message that a log line shows.
   public var maxLogBytes: Int
+  /// The most bytes of a single string or number of a result that are shown.
+  public var maxTokenBytes: Int
 
   /// Text for a screen of that width.
-  public init(width: Int, maxLines: Int = .max, maxLogBytes: Int = .max) {
+  public init(
+    width: Int, maxLines: Int = .max, maxLogBytes: Int = .max, maxTokenBytes: Int = .max
+  ) {
     self.width = width
     self.maxLines = maxLines
     self.maxLogBytes = maxLogBytes
+    self.maxTokenBytes = maxTokenBytes
   }
 
   // MARK: - Log lines
@@ -52,7 +57,8 @@ public struct ExchangeText: Sendable {
 
   /// A result laid out, and a word if lines were left out.
   public func result(_ value: JSON) -> StyledText {
-    let (text, omitted) = JSONText.pretty(value, width: width, maxLines: maxLines)
+    let (text, omitted) = JSONText.pretty(
+      value, width: width, maxLines: maxLines, maxTokenBytes: maxTokenBytes)
     if omitted == 0 { return text }
     let count = Units.text(count: omitted)
     return text
@@ -76,7 +82,11 @@ public struct ExchangeText: Sendable {
     let isWhole = error.message != nil || error.json.kind == .null
     if let data = isWhole ? error.data : error.json {
       text.append("\n")
-      text.append(indented(JSONText.pretty(data, width: width - 2, maxLines: maxLines).text))
+      text.append(
+        indented(
+          JSONText.pretty(
+            data, width: width - 2, maxLines: maxLines, maxTokenBytes: maxTokenBytes
+          ).text))
     }
     return text
   }

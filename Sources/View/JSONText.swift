@@ -5,11 +5,12 @@ public import Terminal
 public enum JSONText {
   /// A value laid out over lines no wider than `width` where that can be.
   ///
-  /// Of more than `maxLines` lines the first are given, and how many were left out.
+  /// Of more than `maxLines` lines the first are given, and how many were left out. Of a string
+  /// of more than `maxTokenBytes` the beginning is given and how much was left out.
   public static func pretty(
-    _ value: JSON, width: Int, maxLines: Int = .max
+    _ value: JSON, width: Int, maxLines: Int = .max, maxTokenBytes: Int = .max
   ) -> (text: StyledText, omitted: Int) {
-    var sink = StyledSink(maxLines: maxLines)
+    var sink = StyledSink(maxLines: maxLines, maxTokenBytes: maxTokenBytes)
     JSONFormatter(width: max(width, 20)).format(value, into: &sink)
     return (sink.text, sink.omitted)
   }
@@ -47,14 +48,22 @@ public enum JSONText {
 
 private struct StyledSink: JSONTokenSink {
   let maxLines: Int
+  let maxTokenBytes: Int
   var text = StyledText()
   var omitted = 0
   private var lines = 1
 
-  init(maxLines: Int) { self.maxLines = maxLines }
+  init(maxLines: Int, maxTokenBytes: Int) {
+    self.maxLines = maxLines
+    self.maxTokenBytes = maxTokenBytes
+  }
 
   mutating func token(_ bytes: ArraySlice<UInt8>, _ role: JSONRole) {
-    if omitted == 0 { text.append(SafeText.escape(bytes: bytes), role.style) }
+    guard omitted == 0 else { return }
+    text.append(SafeText.escape(bytes: bytes.prefix(maxTokenBytes)), role.style)
+    if bytes.count > maxTokenBytes {
+      text.append(" … \(Units.text(bytes: bytes.count - maxTokenBytes)) more", .dim)
+    }
   }
 
   mutating func newLine(indent: Int) {

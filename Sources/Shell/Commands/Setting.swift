@@ -77,6 +77,18 @@ struct Setting: Sendable {
         try await shell.reconnect { $0.stream.framing = framing }
       }),
     Setting(
+      name: "header", values: "'NAME: VALUE'",
+      summary: "a header for every request; 'NAME:' takes it back",
+      choices: [],
+      get: { $0.settings.value.headers.map { "\($0.name): \($0.value)" }.joined(separator: ", ") },
+      set: { (shell, text) throws(Complaint) in
+        let field = try SettingValue.header(text)
+        shell.settings.update { settings in
+          settings.headers.removeAll { $0.name.lowercased() == field.name.lowercased() }
+          if !field.value.isEmpty { settings.headers.append(field) }
+        }
+      }),
+    Setting(
       name: "id",
       values: "decimal | hexadecimal | random | uuid[,start=N][,length=N][,characters=ABC]",
       summary: "the ids of requests", choices: ["decimal", "hexadecimal", "random", "uuid"],

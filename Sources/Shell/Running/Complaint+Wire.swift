@@ -37,7 +37,7 @@ extension Complaint {
     case .connectTimedOut(let peer, let after):
       return (
         "\(peer) did not accept a connection within \(seconds(after))",
-        "is the port right, or is a firewall in between?"
+        "is the port right, does TLS fit the scheme, or is a firewall in between?"
       )
     case .timedOut(let after):
       return ("no reply within \(seconds(after))", "`.set timeout 120` (or -m 120) waits longer")

@@ -93,6 +93,7 @@ extension Interpreter {
   ) async throws(Complaint) -> ExitStatus {
     let client = try connected()
     var options = options
+    if client.traits.takesHeaders { options.headers = settings.value.headers + options.headers }
     if !options.headers.isEmpty, !client.traits.takesHeaders {
       throw Complaint("this target takes no headers", hint: "headers go with HTTP targets only")
     }
@@ -129,7 +130,7 @@ extension Interpreter {
   private func concludeReply(
     _ exchange: Exchange, _ statement: Statement
   ) async throws(Complaint) -> ExitStatus {
-    let text = ExchangeText(width: screen.width, maxLines: maxLines)
+    let text = ExchangeText(width: screen.width, maxLines: maxLines, maxTokenBytes: maxTokenBytes)
     if exchange.kind == .batch, !exchange.responses.isEmpty {
       showBatch(exchange)
       keep(exchange.reply?.json, statement)
@@ -154,6 +155,7 @@ extension Interpreter {
   }
 
   private var maxLines: Int { screen.isInteractive ? settings.value.lines : .max }
+  var maxTokenBytes: Int { screen.isInteractive ? 4000 : .max }
 
   private func keep(_ value: JSON?, _ statement: Statement) {
     guard let value else { return }
@@ -233,14 +235,14 @@ extension Interpreter {
   }
 
   private func excerpt(_ bytes: [UInt8]) -> StyledText {
-    let lines = JSONText.raw(bytes, limit: 2000).lines
+    let lines = JSONText.raw(bytes, limit: 800).lines
     var text = StyledText()
     for (place, line) in lines.prefix(12).enumerated() {
       if place > 0 { text.append("\n") }
       text.append("  | ", .dim)
       text.append(line)
     }
-    if lines.count > 12 || bytes.count > 2000 {
+    if lines.count > 12 || bytes.count > 800 {
       text.append("\n  `.last raw` shows all \(Units.text(bytes: bytes.count))", .hint)
     }
     return text
@@ -277,13 +279,13 @@ extension Exchange {
     case .sent, .received, .pending: return .ok
     case .replied: break
     }
+    if response == nil, let status = head?.status, [401, 403, 407].contains(status) {
+      return .refused
+    }
     if isMalformed { return .malformed }
     if kind == .batch, !responses.isEmpty { return responses.allSatisfy(\.ok) ? .ok : .errorReply }
     if let response { return response.ok ? .ok : .errorReply }
-    switch head?.status {
-    case 401, 403, 407: return .refused
-    case let status? where kind == .notification && (200..<300).contains(status): return .ok
-    default: return .malformed
-    }
+    let isTaken = head.map { (200..<300).contains($0.status) } ?? false
+    return kind == .notification && isTaken ? .ok : .malformed
   }
 }

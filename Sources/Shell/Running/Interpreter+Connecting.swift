@@ -1,4 +1,5 @@
 import Catalog
+import Dispatch
 import LosslessJSON
 import Session
 import Terminal
@@ -23,6 +24,7 @@ extension Interpreter {
     }
     self.connection = connection
     self.client = client
+    termination = Self.endWithProgram(client)
     knowledge.update {
       if !$0.isFixed { $0.catalog = .init() }
       $0.used = []
@@ -35,12 +37,27 @@ extension Interpreter {
     }
   }
 
+  /// Ends the server if it is a child, when a signal is about to end the program.
+  ///
+  /// Called on the thread that sees to signals, which it holds for at most a second.
+  private static func endWithProgram(_ client: Client) -> Subscription {
+    Signals.shared.onTermination { _ in
+      let isClosed = DispatchSemaphore(value: 0)
+      Task {
+        await client.close(grace: .milliseconds(200))
+        isClosed.signal()
+      }
+      _ = isClosed.wait(timeout: .now() + 1)
+    }
+  }
+
   /// Closes the connection, if there is one.
   public func disconnect() async {
     probe?.cancel()
     probe = nil
     guard let client else { return }
     await client.close()
+    termination = nil
     self.client = nil
   }
 

@@ -41,7 +41,9 @@ extension Interpreter {
 
   private func show(_ value: JSON) {
     if screen.isInteractive {
-      screen.show(ExchangeText(width: screen.width, maxLines: settings.value.lines).result(value))
+      let text = ExchangeText(
+        width: screen.width, maxLines: settings.value.lines, maxTokenBytes: maxTokenBytes)
+      screen.show(text.result(value))
     } else if screen.output.color || isatty(1) == 1 {
       screen.show(JSONText.pretty(value, width: screen.width).text)
     } else {

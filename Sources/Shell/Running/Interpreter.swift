@@ -34,6 +34,8 @@ public final class Interpreter {
   public var isProbing = true
   /// The probe that runs beside the prompt.
   var probe: Task<Void, Never>?
+  /// Ends the connection when a signal ends the program.
+  var termination: Subscription?
 
   /// An interpreter that shows things there.
   public init(screen: Screen) {

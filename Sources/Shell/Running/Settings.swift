@@ -1,5 +1,6 @@
 import JSONRPC
 import Synchronization
+import Wire
 
 /// What `.set` changes.
 struct Settings: Sendable {
@@ -15,6 +16,8 @@ struct Settings: Sendable {
   var timeout: Duration = .seconds(30)
   /// The largest message that is taken, in bytes.
   var limit = 128 << 20
+  /// HTTP headers that go with every request of the session.
+  var headers: [HeaderField] = []
   var ids = IDGenerator.Style.decimal()
   /// The most lines of a result that the screen gets.
   var lines = 400
