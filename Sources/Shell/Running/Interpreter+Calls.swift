@@ -210,7 +210,9 @@ extension Interpreter {
           "the reply is no JSON-RPC (\(head.status) \(head.reason)\(type))", hint: hint(for: head)
         ).text)
     }
-    screen.note(excerpt(reply.frame.bytes))
+    // The log line above has it whole unless it is long.
+    let isLogged = screen.isInteractive && settings.value.log == .on
+    if !isLogged || reply.frame.bytes.count > 160 { screen.note(excerpt(reply.frame.bytes)) }
   }
 
   private func emptyHint(_ exchange: Exchange) -> String {
