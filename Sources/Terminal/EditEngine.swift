@@ -184,6 +184,9 @@ extension EditEngine {
     return sound
   }
 
+  /// Puts right what libedit's last command may have left wrong, before the next one builds on it.
+  func repair() { _ = cursorIndex }
+
   /// Moves the cursor to a place given in UTF-8 bytes of the text.
   func moveCursor(to offset: Int) {
     let text = text

@@ -29,9 +29,12 @@ extension EditSession {
         engine.bind("\u{1b}\(key)", withMeta: true)
       }
     case .vi:
-      // These draw a prompt of their own, start a program or need libedit's own history.
+      // These draw a prompt of their own, start a program or need libedit's own history; and `.`
+      // replays keys of earlier lines, a `.` among them for ever.
       for key in ["j", "k", "+", "-", "/", "?", "G"] { engine.bindInCommandMode(key) }
-      for key in ["n", "N", "J", "K", "_", ":", "v", "@", "#"] { engine.unbindInCommandMode(key) }
+      for key in ["n", "N", "J", "K", "_", ":", "v", "@", "#", "."] {
+        engine.unbindInCommandMode(key)
+      }
     }
   }
 
@@ -78,6 +81,9 @@ extension EditSession {
     case .killWordLeft: self.kill(line, line.wordStart..<line.cursor, .backward, after: kill)
     case .killWordRight: self.kill(line, line.cursor..<line.wordEnd, .forward, after: kill)
     case .yank: engine.insert(killed)
+    case .insertPaste:
+      engine.insert(pasted)
+      (pasted, browser) = ("", nil)
     case .nothing: break
     }
     return .goOn

@@ -15,6 +15,11 @@ final class EditSession {
   var keys = KeyQueue()
   var decoder = KeyDecoder()
   var injected: [UInt32] = []
+  /// Pasted text that the engine's next command inserts.
+  ///
+  /// Not inserted at once, since libedit may be in the middle of a command (vi's `d`, say) that
+  /// holds pointers into the line.
+  var pasted = ""
   private var hasInputEnded = false
   /// Whether libedit has put the terminal in its mode for this line, over which ours goes.
   private var hasBegun = false
@@ -69,6 +74,7 @@ final class EditSession {
     viewport.reset()
     (outcome, injected, listed, browser, goalColumn) = (nil, [], [], nil, nil)
     hasBegun = false
+    pasted = ""
     lastKill = .none
     needsPaint = true
     if hasInputEnded { return .endOfInput }
@@ -173,8 +179,10 @@ extension EditSession: EditEngine.Owner {
   func nextScalar() -> UInt32? {
     if !hasBegun { wires?.mode.enter(.editing) }
     hasBegun = true
+    engine.repair()
     while outcome == nil {
       if !injected.isEmpty { return injected.removeFirst() }
+      if !pasted.isEmpty { return UInt32(NamedKey.pasted.rawValue) }
       guard let key = nextKey({ paint(currentView()) }) else { return nil }
       needsPaint = true
       listed = []
@@ -189,8 +197,7 @@ extension EditSession: EditEngine.Owner {
         injected = [scalar.value]
         return 0x1b
       case .paste(let text):
-        engine.insert(text)
-        browser = nil
+        pasted += text
       case .unknown(let sequence):
         if userSequences.contains(sequence) { injected = sequence.map(UInt32.init) }
       }

@@ -51,4 +51,6 @@ enum NamedKey: UInt8, CaseIterable, Sendable {
   case up = 0x80
   case down, left, right, home, end, delete, insert, pageUp, pageDown
   case wordLeft, wordRight, backTab, altEnter, bufferStart, bufferEnd
+  /// Not a key: pasted text waits to be inserted.
+  case pasted
 }

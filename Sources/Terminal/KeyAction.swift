@@ -4,7 +4,7 @@ enum KeyAction: Sendable {
   case up, down, older, newer, oldest
   case left, right, home, end, wordLeft, wordRight, bufferStart, bufferEnd
   case backspace, delete, killToEnd, killToStart, killBlankWord, killWordLeft, killWordRight, yank
-  case nothing
+  case insertPaste, nothing
 
   /// The actions of keys, by the character that libedit sees; letters are vi's command mode.
   static let plain: [UInt32: KeyAction] = {
@@ -27,7 +27,7 @@ enum KeyAction: Sendable {
     .up: .up, .down: .down, .left: .left, .right: .right, .home: .home, .end: .end,
     .delete: .delete, .insert: .nothing, .pageUp: .older, .pageDown: .newer, .wordLeft: .wordLeft,
     .wordRight: .wordRight, .backTab: .complete, .altEnter: .send, .bufferStart: .bufferStart,
-    .bufferEnd: .bufferEnd,
+    .bufferEnd: .bufferEnd, .pasted: .insertPaste,
   ]
 
   /// The actions of keys typed with Alt.

@@ -16,7 +16,13 @@ struct KeyDecoder: Sendable {
   private static let pasteEnd: [UInt8] = Array("\u{1b}[201~".utf8)
 
   /// Takes bytes in and gives back the keys that became complete.
-  mutating func feed(_ bytes: some Sequence<UInt8>) -> [Key] {
+  ///
+  /// A Ctrl-C that comes by itself was pressed, also within a paste whose end got lost.
+  mutating func feed(_ bytes: some Collection<UInt8>) -> [Key] {
+    if isPasting, bytes.count == 1, bytes.first == 3 {
+      (held, isPasting, searched) = ([], false, 0)
+      return [.character("\u{3}")]
+    }
     held.append(contentsOf: bytes)
     var keys: [Key] = []
     var position = 0

@@ -64,6 +64,8 @@ final class EditorFixture: Sendable {
   private func watch() {
     Platform.startThread { [self] in
       var chunk = [UInt8](repeating: 0, count: 1 << 16)
+      // The one who reads closes, or a later fixture's descriptor might be read here.
+      defer { PseudoTerminal.close(keyboard) }
       while true {
         let count = Platform.read(keyboard, &chunk)
         if count <= 0 { break }
@@ -156,7 +158,6 @@ final class EditorFixture: Sendable {
     let isDone = try await eventually { self.state.withLock { $0.isReaderDone } }
     #expect(isDone, sourceLocation: location)
     PseudoTerminal.close(terminal)
-    PseudoTerminal.close(keyboard)
   }
 
   struct Missed: Error {}

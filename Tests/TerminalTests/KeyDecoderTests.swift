@@ -53,6 +53,13 @@ struct KeyDecoderTests {
     #expect(decoder.feed("x".utf8) == [.character("x")])
   }
 
+  @Test func controlCEndsAPasteWhoseEndGotLost() {
+    var decoder = KeyDecoder()
+    #expect(decoder.feed("\u{1b}[200~abc".utf8) == [])
+    #expect(decoder.feed([3]) == [.character("\u{3}")])
+    #expect(decoder.feed("\u{1b}[200~a\u{3}b\u{1b}[201~".utf8) == [.paste("a\u{3}b")])
+  }
+
   @Test func neverStopsAtNoise() {
     var generator = SystemRandomNumberGenerator()
     var decoder = KeyDecoder()
