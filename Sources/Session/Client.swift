@@ -187,7 +187,8 @@ public final class Client: Sendable {
         patience = timeout + .seconds(2)
       }
       let number = state.conversation.start(
-        outgoing, purpose: call.purpose, options: options, timeout: patience, now: now,
+        outgoing, purpose: call.purpose, options: options, timeout: timeout, patience: patience,
+        now: now,
         wallTime: Self.wallTime())
       state.early[number] = nil
       collect(&state)

@@ -56,9 +56,11 @@ struct Conversation {
   // MARK: - Requests
 
   /// Begins an exchange; its number tells when it ends.
+  ///
+  /// `patience` is how long the deadline is, where the transport itself keeps the timeout.
   mutating func start(
     _ outgoing: Outgoing, purpose: Exchange.Purpose = .ordinary, options: SendOptions,
-    timeout: Duration, now: ContinuousClock.Instant, wallTime: Double
+    timeout: Duration, patience: Duration? = nil, now: ContinuousClock.Instant, wallTime: Double
   ) -> Int {
     let sendID = nextSendID()
     var ids: [RequestID] = []
@@ -68,7 +70,8 @@ struct Conversation {
       request: outgoing.bytes, method: outgoing.method, ids: ids, start: now)
     let number = exchange.number
     pending[number] = Pending(
-      exchange: exchange, sendID: sendID, awaits: outgoing.awaits, deadline: now + timeout,
+      exchange: exchange, sendID: sendID, awaits: outgoing.awaits,
+      deadline: now + (patience ?? timeout),
       timeout: timeout, missing: Set(ids))
     numbersBySend[sendID] = number
     for id in ids { numbersByID[id, default: []].append(number) }

@@ -135,7 +135,7 @@ struct ConnectionOptions: ParsableArguments {
     var http = HTTPOptions()
     http.userAgent = userAgent ?? "rpcscope/\(ProgramVersion.text)"
     for line in header { http.headers.append(try SettingValue.header(line)) }
-    (http.user, http.password) = credentials
+    (http.user, http.password) = try credentials()
     http.authentication = digest ? .digest : negotiate ? .negotiate : anyauth ? .any : .basic
     if let bearer { http.authentication = .bearer(bearer) }
     http.netrc = netrcFile.map { .file($0) } ?? (netrc ? .optional : .off)
@@ -155,11 +155,17 @@ struct ConnectionOptions: ParsableArguments {
     return http
   }
 
-  private var credentials: (String?, String?) {
+  private func credentials() throws(Complaint) -> (String?, String?) {
+    // Negotiate takes the user from the ticket, but curl wants one to be named.
     guard let user else { return (negotiate ? "" : nil, nil) }
     let parts = user.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     if parts.count == 2 { return (String(parts[0]), String(parts[1])) }
-    return (user, readPassword(prompt: "password for \(SafeText.escape(user)): ") ?? "")
+    guard let password = readPassword(prompt: "password for \(SafeText.escape(user)): ") else {
+      throw Complaint(
+        "no password was given for \(user)", hint: "-u USER: (with a colon) means an empty one",
+        status: .interrupted)
+    }
+    return (user, password)
   }
 }
 

@@ -47,6 +47,11 @@ struct ShellCommand: AsyncParsableCommand {
       return .child(command)
     }
     guard let target else { return nil }
+    if ["demo", "call"].contains(target) {
+      throw Complaint(
+        "the options of `rpcscope \(target)` come behind that word",
+        hint: "rpcscope \(target) [OPTIONS] …; a program of that name is stdio:\(target)")
+    }
     do throws(WireError) { return try Target(parsing: target) } catch { throw Complaint(error) }
   }
 }

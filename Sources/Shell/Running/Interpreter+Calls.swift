@@ -121,7 +121,7 @@ extension Interpreter {
     case .cancelled: screen.note(StyledText("cancelled", .warning))
     case .failed(let error):
       screen.note(Complaint(error, target: connection?.displayName ?? "").text)
-      if let body = exchange.messages.last?.frame.bytes { screen.note(excerpt(body)) }
+      if let body = exchange.messages.last?.frame.bytes, !isLogged { screen.note(excerpt(body)) }
     case .pending, .received: break
     }
     return exchange.status
@@ -154,6 +154,8 @@ extension Interpreter {
     return exchange.status
   }
 
+  /// Whether log lines on the screen show the beginning of every message.
+  private var isLogged: Bool { screen.isInteractive && settings.value.log == .on }
   private var maxLines: Int { screen.isInteractive ? settings.value.lines : .max }
   var maxTokenBytes: Int { screen.isInteractive ? 4000 : .max }
 
@@ -211,7 +213,6 @@ extension Interpreter {
         ).text)
     }
     // The log line above has it whole unless it is long.
-    let isLogged = screen.isInteractive && settings.value.log == .on
     if !isLogged || reply.frame.bytes.count > 160 { screen.note(excerpt(reply.frame.bytes)) }
   }
 
