@@ -75,6 +75,7 @@ let package = Package(
     .target(
       name: "TestChannels", dependencies: ["Wire"], path: "Tests/TestChannels",
       swiftSettings: strict),
+    .target(name: "TestScreens", path: "Tests/TestScreens", swiftSettings: strict),
     tests("LosslessJSONTests", ["LosslessJSON"]),
     tests("JSONRPCTests", ["JSONRPC", "LosslessJSON"], resources: [.copy("vectors")]),
     tests("WireTests", ["Wire"]),
@@ -92,6 +93,6 @@ let package = Package(
         "Shell", "View", "Catalog", "Session", "TestChannels", "Terminal", "Wire", "JSONRPC",
         "LosslessJSON",
       ]),
-    tests("ProgramTests", ["rpcscope"]),
+    tests("ProgramTests", ["rpcscope", "TestScreens"], exclude: ["Servers"]),
   ]
 )
