@@ -59,6 +59,8 @@ public final class Client: Sendable {
     var settings: Settings
     var ids: IDGenerator
     var channel: (any Channel)?
+    /// Why no channel could be made.
+    var failure = WireError.closed(.asked)
     /// A channel made for its traits and not yet opened.
     var spare: (any Channel)?
     var generation = 0
@@ -175,9 +177,10 @@ public final class Client: Sendable {
   private func start(
     _ outgoing: Outgoing, _ call: CallOptions, _ options: SendOptions
   ) -> Int {
-    connect()
     let now = ContinuousClock.now
     let (number, deadline) = state.withLock { state in
+      // In one step with the request: a connection that fails at once then fails the request.
+      openChannel(&state)
       let timeout = call.timeout ?? state.settings.timeout
       var options = options
       var patience = timeout
@@ -217,27 +220,30 @@ public final class Client: Sendable {
 
   /// Connects if there is no connection; the outcome comes to the observer.
   public func connect() {
-    state.withLock { state in
-      guard state.channel == nil else { return }
-      let again = state.generation > 0
-      state.generation += 1
-      let generation = state.generation
-      let channel: any Channel
-      do throws(WireError) {
-        if let spare = state.spare.take() { channel = spare } else { channel = try makeChannel() }
-      } catch {
-        // Calls end when nothing answers them; say at once that nothing will.
-        state.outbox.append(
-          .effect(.publish(.disconnected(.failed(error))), nil))
-        return
-      }
-      state.channel = channel
-      state.outbox.append(
-        .effect(.publish(.connecting(peer: channel.traits.peer, again: again)), nil))
-      state.outbox.append(
-        .open(channel) { [weak self] event in self?.receive(event, generation) })
-    }
+    state.withLock { openChannel(&$0) }
     deliver()
+  }
+
+  /// Sees to it that there is a channel, if one can be made.
+  private func openChannel(_ state: inout State) {
+    guard state.channel == nil else { return }
+    let again = state.generation > 0
+    state.generation += 1
+    let generation = state.generation
+    let channel: any Channel
+    do throws(WireError) {
+      if let spare = state.spare.take() { channel = spare } else { channel = try makeChannel() }
+    } catch {
+      // What waits for a channel is told so, and so is whoever watches.
+      state.failure = error
+      state.outbox.append(.effect(.publish(.disconnected(.failed(error))), nil))
+      return
+    }
+    state.channel = channel
+    state.outbox.append(
+      .effect(.publish(.connecting(peer: channel.traits.peer, again: again)), nil))
+    state.outbox.append(
+      .open(channel) { [weak self] event in self?.receive(event, generation) })
   }
 
   /// Ends the connection and waits until it is down; a later call connects anew.
@@ -350,8 +356,8 @@ public final class Client: Sendable {
 
   /// Ends a send for which there is no channel.
   private func refuse(_ id: SendID) {
-    let outcome = SendOutcome(timings: Timings(start: .now), error: .closed(.asked))
     state.withLock { state in
+      let outcome = SendOutcome(timings: Timings(start: .now), error: state.failure)
       state.conversation.receive(.finished(id, outcome), now: .now, wallTime: Self.wallTime())
       collect(&state)
     }

@@ -44,7 +44,7 @@ struct ClientTests {
     #expect(
       String(decoding: exchange.request, as: UTF8.self)
         == #"{"jsonrpc": "2.0", "method": "m", "params": [1, "x"], "id": 1}"#)
-    #expect(log.all == ["connecting", "connected", "sending 1", "ended 1"])
+    #expect(log.all == ["connecting", "sending 1", "connected", "ended 1"])
     #expect(client.log.summaries.count == 1)
   }
 
@@ -103,8 +103,8 @@ struct ClientTests {
     #expect(alive.response?.ok == true)
     #expect(
       log.all == [
-        "connecting", "connected", "sending 1", "ended 1", "disconnected", "reconnecting",
-        "connected", "sending 2", "ended 2",
+        "connecting", "sending 1", "connected", "ended 1", "disconnected", "reconnecting",
+        "sending 2", "connected", "ended 2",
       ])
   }
 
