@@ -20,18 +20,22 @@ public final class ScriptedChannel: Channel {
     self.script = script
   }
 
+  /// Is open at once.
   public func open(_ sink: @escaping ChannelSink) {
     self.sink.withLock { $0 = sink }
     emit(.opened(Opening(peer: "script", took: .zero)))
   }
 
+  /// Runs the script.
   public func send(_ id: SendID, _ bytes: [UInt8], _ options: SendOptions) {
     if !traits.correlates { finish(id) }
     script(self, id, String(decoding: bytes, as: UTF8.self))
   }
 
+  /// Does nothing: the script has run.
   public func cancel(_ id: SendID) {}
 
+  /// Is closed at once.
   public func close(grace: Duration) { emit(.closed(.asked)) }
 
   /// Tells the owner of an event.
