@@ -86,7 +86,11 @@ struct ShellRun {
       interpreter.apply(options)
       interpreter.isProbing = !shell.noDiscover
       if let file = shell.openRPC { try interpreter.loadOpenRPC(file) }
-      if let target = try target() { chosen = try connection.connection(to: target) }
+      if let target = try target() {
+        chosen = try connection.connection(to: target)
+      } else {
+        interpreter.template = try connection.connection(to: .child([]))
+      }
     } catch {
       Self.complain(error, display.color)
       return try error.status.leave()

@@ -15,7 +15,7 @@ enum TargetCommands {
         .connect unix:/run/app.sock
         .connect tcp:127.0.0.1:6640
         .connect stdio:clangd --log=error      (or: .connect -- clangd --log=error)
-        Options given when rpcscope was started (headers, credentials, certificates) go on.
+        Options given when rpcscope was started go on; headers and credentials only to the same host.
         """,
       argument: .target, run: connect),
     Command(
@@ -39,11 +39,17 @@ enum TargetCommands {
     } catch {
       throw Complaint(error)
     }
-    var connection = shell.connection ?? Connection(target)
-    connection.target = target
-    connection.name = ""
-    // What fitted the last target need not fit this one.
-    connection.stream.framing = nil
+    let connection = shell.connection?.moved(to: target) ?? shell.first(target)
+    if let old = shell.connection, !old.isSameHost(target) {
+      let hadSecrets = old.hasSecrets || !shell.settings.value.headers.isEmpty
+      shell.settings.update { $0.headers = [] }
+      if hadSecrets {
+        shell.screen.note(
+          StyledText(
+            "headers and credentials stay behind: this is another host; `.set header` adds some",
+            .note))
+      }
+    }
     try await shell.connect(connection)
     return .ok
   }

@@ -47,4 +47,43 @@ public struct Connection: Sendable {
     if case .http(let url) = target { return try HTTPChannel(url: url, options: http) }
     return try target.makeStreamChannel(stream)
   }
+
+  /// The connection to another target under the same options.
+  ///
+  /// What fitted only this target is left behind: its name, its framing and, for another host, the
+  /// credentials and headers, which are none of that host's business.
+  func moved(to other: Target) -> Connection {
+    var moved = self
+    moved.target = other
+    moved.name = ""
+    moved.stream.framing = nil
+    if isSameHost(other) { return moved }
+    moved.http.headers = []
+    (moved.http.user, moved.http.password) = (nil, nil)
+    moved.http.authentication = .basic
+    moved.http.netrc = .off
+    moved.http.unixSocket = nil
+    return moved
+  }
+
+  /// Whether another target is a URL on the same host and port.
+  func isSameHost(_ other: Target) -> Bool {
+    other.authority.map { $0 == target.authority } ?? false
+  }
+
+  /// Whether there is anything that `moved` leaves behind for another host.
+  var hasSecrets: Bool {
+    !http.headers.isEmpty || http.user != nil || http.authentication != .basic || http.netrc != .off
+  }
+}
+
+extension Target {
+  /// Scheme, host and port of a URL, without user and password.
+  var authority: String? {
+    guard case .http(let url) = self, let colon = url.firstIndex(of: ":") else { return nil }
+    let rest = url[colon...].drop { $0 == ":" || $0 == "/" }
+      .prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+    let host = rest.lastIndex(of: "@").map { rest[rest.index(after: $0)...] } ?? rest
+    return "\(url[..<colon])://\(host)".lowercased()
+  }
 }

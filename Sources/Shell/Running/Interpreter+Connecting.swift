@@ -37,6 +37,13 @@ extension Interpreter {
     }
   }
 
+  /// The first connection of a shell that was started without a target, under its options.
+  func first(_ target: Target) -> Connection {
+    var connection = template ?? Connection(target)
+    connection.target = target
+    return connection
+  }
+
   /// Ends the server if it is a child, when a signal is about to end the program.
   ///
   /// Called on the thread that sees to signals, which it holds for at most a second.

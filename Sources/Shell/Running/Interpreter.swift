@@ -16,6 +16,8 @@ public final class Interpreter {
   let interruption = Interruption()
   /// Where the server is; nil before `.connect`.
   var connection: Connection?
+  /// The options for `.connect` in a shell that was started without a target.
+  public var template: Connection?
   /// The conversation with it.
   public internal(set) var client: Client?
   /// Where more about a method can be asked.
