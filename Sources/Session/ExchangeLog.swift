@@ -1,4 +1,5 @@
 import JSONRPC
+public import LosslessJSON
 import Wire
 
 /// The exchanges of a session: the newest whole, of older ones a summary.
@@ -30,8 +31,8 @@ public struct ExchangeLog: Sendable {
     public let requestSize: Int
     /// Bytes received.
     public let replySize: Int
-    /// How many things were found.
-    public let findingCount: Int
+    /// How bad the worst of what was found is; nil if nothing was.
+    public let worstFinding: Finding.Severity?
     /// When it began, in seconds since 1970.
     public let startedAt: Double
     /// Whose doing it was.
@@ -50,7 +51,8 @@ public struct ExchangeLog: Sendable {
       duration = exchange.duration
       requestSize = exchange.request.count
       replySize = exchange.replySize
-      findingCount = exchange.findings.count
+      let severities = exchange.findings.map(\.severity)
+      worstFinding = [.error, .warning, .note].first(where: severities.contains)
       startedAt = exchange.startedAt
       purpose = exchange.purpose
     }

@@ -1,3 +1,4 @@
+import LosslessJSON
 public import Session
 public import Terminal
 import Wire
@@ -42,7 +43,7 @@ public enum LogTable {
   }
 
   private static func outcome(_ summary: ExchangeLog.Summary) -> StyledText {
-    if summary.findingCount > 0, summary.ok == nil { return StyledText("malformed", .error) }
+    if summary.worstFinding == .error, summary.ok == nil { return StyledText("malformed", .error) }
     switch summary.ending {
     case .replied:
       switch summary.ok {

@@ -44,6 +44,9 @@ struct Command: Sendable {
     self.run = run
   }
 
+  /// Whether a variable can keep what comes of it.
+  var givesResult: Bool { ["call", "batch"].contains(name) }
+
   /// Every command, in the order of the help.
   static let all: [Command] =
     CallCommands.all + TargetCommands.all + CatalogCommands.all + LookCommands.all

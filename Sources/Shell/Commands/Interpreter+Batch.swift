@@ -49,11 +49,13 @@ extension Interpreter {
       throw Complaint("only calls and .notify can stand in a batch: \(text)")
     }
     let (statement, call) = try CommandLine.call(text, "batch")
-    if !statement.outputs.isEmpty {
-      throw Complaint("a call in a batch has no output of its own: \(text)")
+    guard statement.outputs.isEmpty, statement.capture == nil, !statement.isBackground else {
+      throw Complaint(
+        "an element of a batch has no output, no variable and no & of its own: \(text)",
+        hint: "`x = .batch …` keeps the whole reply")
     }
     let method = knowledge.value.catalog[call.method]
-    let params = try params(of: call, method, client, text)
+    let params = try checkedParams(of: call, method, client, statement, text)
     do throws(MessageError) {
       if isNotification || method?.isNotification == true {
         return try .notification(call.method, params: params, version: client.dialect.version)

@@ -14,13 +14,7 @@ extension Interpreter {
   ) async throws(Complaint) -> ExitStatus {
     let client = try connected()
     let method = knowledge.value.catalog[call.method]
-    let isChecked = settings.value.checks && !statement.isUnchecked
-    if isChecked, method == nil { try refuseMistyped(call) }
-    let params = try params(of: call, method, client, line)
-    if isChecked, let method, let fault = ParamCheck.fault(params, method: method) {
-      throw Complaint(
-        fault, hint: "`.describe \(call.method)` tells more; `! \(line)` sends it all the same")
-    }
+    let params = try checkedParams(of: call, method, client, statement, line)
     let isNotification = asNotification || method?.isNotification == true
     if isNotification, !asNotification {
       screen.note(
@@ -28,6 +22,22 @@ extension Interpreter {
     }
     let outgoing = try request(call.method, params, options, client, isNotification)
     return try await send(outgoing, options, statement)
+  }
+
+  /// The params of a call, compared with what is known of the method unless `! ` forbids it.
+  func checkedParams(
+    of call: Statement.Call, _ method: Method?, _ client: Client, _ statement: Statement,
+    _ line: String
+  ) throws(Complaint) -> JSON? {
+    let isChecked = settings.value.checks && !statement.isUnchecked
+    if isChecked, method == nil { try refuseMistyped(call) }
+    let params = try params(of: call, method, client, line)
+    if isChecked, let method, let fault = ParamCheck.fault(params, method: method) {
+      throw Complaint(
+        fault,
+        hint: "`.describe \(call.method)` tells more; `! \(line)` sends it all the same")
+    }
+    return params
   }
 
   private func request(

@@ -44,7 +44,7 @@ extension Interpreter {
       let text = ExchangeText(
         width: screen.width, maxLines: settings.value.lines, maxTokenBytes: maxTokenBytes)
       screen.show(text.result(value))
-    } else if screen.output.color || isatty(1) == 1 {
+    } else if screen.output.color || screen.isTerminal {
       screen.show(JSONText.pretty(value, width: screen.width).text)
     } else {
       // For programs: the exact text.

@@ -134,6 +134,9 @@ public final class Interpreter {
         "there is no command .\(name)",
         hint: near.map { "did you mean .\($0)?" } ?? "`.help` lists them")
     }
+    if capture != nil, !command.givesResult {
+      throw Complaint(".\(name) has no result that could be kept", hint: "leave the variable out")
+    }
     return try await command.run(self, CommandLine(name: name, rest: rest, capture: capture))
   }
 

@@ -36,9 +36,12 @@ public final class Screen: Sendable {
   /// Whether a person reads along.
   var isInteractive: Bool { editor.withLock { $0 } != nil }
 
+  /// Whether results go to a terminal.
+  var isTerminal: Bool { isatty(outputDescriptor) == 1 }
+
   /// Columns of the screen; 80 where there is none.
   var width: Int {
-    isatty(outputDescriptor) == 1 ? TerminalSize.of(descriptor: outputDescriptor).columns : 80
+    isTerminal ? TerminalSize.of(descriptor: outputDescriptor).columns : 80
   }
 
   /// Shows a result, with a newline.

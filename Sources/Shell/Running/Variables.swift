@@ -16,10 +16,10 @@ struct Variables {
   func value(_ reference: Reference) throws(ArgumentBinder.BindError) -> JSON {
     guard let value = values[reference.name] else {
       let near = Suggestion.nearest(to: reference.name, among: names).first
+      let quoted = "'$\(reference.name)' in single quotes is sent as text"
       throw .init(
         message: "there is no variable $\(reference.name)",
-        hint: near.map { "did you mean $\($0)?" }
-          ?? "'$\(reference.name)' in single quotes is sent as text")
+        hint: near.map { "did you mean $\($0)? \(quoted)" } ?? quoted)
     }
     do throws(JSONPath.Missing) {
       return try reference.path.select(in: value)
