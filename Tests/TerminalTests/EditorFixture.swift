@@ -1,4 +1,5 @@
 import Synchronization
+import TestScreens
 import Testing
 
 @testable import Terminal
