@@ -70,7 +70,7 @@ public struct Discovery: Sendable {
   }
 
   private func ask(_ source: any DiscoverySource) async -> (Report.Answer, MethodCatalog?) {
-    let options = CallOptions(timeout: patience, purpose: .discovery)
+    let options = CallOptions.probe(timeout: patience)
     guard let exchange = try? await client.call(source.method, options: options) else {
       return (.useless, nil)
     }

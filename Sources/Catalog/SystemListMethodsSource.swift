@@ -24,15 +24,16 @@ public struct SystemListMethodsSource: DiscoverySource {
   /// Asks for help and signature; a server without them changes nothing.
   public func describe(_ method: Method, client: Client) async -> Method {
     var described = method
-    let options = CallOptions(timeout: .seconds(3), purpose: .discovery)
+    let patience = Duration.seconds(3)
     let params: JSON = [JSON(method.name)]
-    let help = try? await client.call("system.methodHelp", params: params, options: options)
+    let help = try? await client.call(
+      "system.methodHelp", params: params, options: .probe(timeout: patience))
     if let text = help?.response?.result?.string {
       described.doc = text
       described.summary = text.split(separator: "\n").first.map(String.init) ?? ""
     }
     let signature = try? await client.call(
-      "system.methodSignature", params: params, options: options)
+      "system.methodSignature", params: params, options: .probe(timeout: patience))
     if let list = signature?.response?.result, list.kind == .array {
       described.signatures = list.elements.map { $0.elements.compactMap(\.string) }
         .filter { !$0.isEmpty }

@@ -78,7 +78,7 @@ enum Checks {
       return Finding(
         "rpc.id-duplicate", .error, range: range,
         message: "a second reply with id \(id), which exchange \(number) had already answered")
-    case .givenUp(let number):
+    case .givenUp(let number, _):
       return Finding(
         "rpc.id-late", .note, range: range,
         message: "the reply to exchange \(number), which was no longer waited for")

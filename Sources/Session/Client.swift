@@ -159,6 +159,8 @@ public final class Client: Sendable {
     var sendOptions = decoration
     sendOptions.headers += options.headers
     sendOptions.framed = options.isFramed
+    // Values from files and raw words may bring newlines, which would cut the message there.
+    let outgoing = traits.framing == "lines" ? outgoing.onOneLine() : outgoing
     let number = start(outgoing, options, sendOptions)
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in

@@ -193,7 +193,8 @@ extension Conversation {
       default: .unmatched
       }
     var exchange = Exchange(
-      number: nextNumber(), kind: kind, startedAt: clock.wall, start: received.frame.firstByte)
+      number: nextNumber(), kind: kind, purpose: purpose(of: received), startedAt: clock.wall,
+      start: received.frame.firstByte)
     exchange.messages = [received]
     exchange.timings.firstByte = .zero
     exchange.timings.lastByte = received.frame.lastByte - received.frame.firstByte
@@ -204,6 +205,14 @@ extension Conversation {
     default: exchange.findings = Checks.unmatched(received, recent: recent)
     }
     effects.append(.publish(.ended(exchange)))
+  }
+
+  /// A late answer to a probe is the probe's doing.
+  private func purpose(of received: ReceivedMessage) -> Exchange.Purpose {
+    guard case .response(let response) = received.message, let id = response.id,
+      case .givenUp(_, let purpose) = recent[id]
+    else { return .ordinary }
+    return purpose
   }
 
   private mutating func answer(_ call: ReceivedCall, in exchange: inout Exchange) {

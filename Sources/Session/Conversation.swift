@@ -112,7 +112,8 @@ struct Conversation {
     for id in item.exchange.ids {
       numbersByID[id]?.removeAll { $0 == number }
       if numbersByID[id]?.isEmpty == true { numbersByID[id] = nil }
-      recent.remember(id, item.missing.contains(id) ? .givenUp(number) : .answered(number))
+      recent.remember(
+        id, item.missing.contains(id) ? .givenUp(number, item.exchange.purpose) : .answered(number))
     }
     item.exchange.ending = ending
     if item.exchange.timings.lastByte == nil, ending != .sent {
@@ -137,7 +138,7 @@ struct Conversation {
 struct RecentIDs {
   enum Fate {
     case answered(Int)
-    case givenUp(Int)
+    case givenUp(Int, Exchange.Purpose)
   }
 
   private static let capacity = 1000

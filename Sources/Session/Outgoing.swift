@@ -14,7 +14,9 @@ public struct Outgoing: Sendable {
   }
 
   /// The exact bytes, without framing.
-  public let bytes: [UInt8]
+  public private(set) var bytes: [UInt8]
+  /// Whether the bytes were built from values rather than typed, so that their blanks mean nothing.
+  public let isBuilt: Bool
   /// What kind of exchange it begins.
   public let kind: Exchange.Kind
   /// The method, if there is one.
@@ -25,6 +27,7 @@ public struct Outgoing: Sendable {
   /// A request or a notification.
   public init(_ request: Request) {
     bytes = request.bytes
+    isBuilt = true
     method = request.method
     kind = request.isNotification ? .notification : .call
     awaits = request.id.map { .replies([$0]) } ?? .nothing
@@ -33,6 +36,7 @@ public struct Outgoing: Sendable {
   /// A batch.
   public init(_ batch: Batch) {
     bytes = Array(batch.json.bytes)
+    isBuilt = true
     method = nil
     kind = .batch
     let ids = batch.requests.compactMap(\.id)
@@ -42,6 +46,7 @@ public struct Outgoing: Sendable {
   /// Text as it was typed, valid or not.
   public init(raw bytes: [UInt8]) {
     self.bytes = bytes
+    isBuilt = false
     guard let json = try? JSON(reading: bytes) else {
       kind = .raw
       method = nil
@@ -57,6 +62,16 @@ public struct Outgoing: Sendable {
       (kind, method, awaits) = (.batch, nil, ids.isEmpty ? .anything : .replies(ids))
     case .other: (kind, method, awaits) = (.raw, nil, .anything)
     }
+  }
+
+  /// The same message without newlines between its tokens, if it was built; for framings by line.
+  func onOneLine() -> Outgoing {
+    guard isBuilt, bytes.contains(where: { $0 == 0x0A || $0 == 0x0D }),
+      let json = try? JSON(reading: bytes)
+    else { return self }
+    var copy = self
+    copy.bytes = Array(json.onOneLine.bytes)
+    return copy
   }
 
   private static func reply(to call: ReceivedCall) -> Awaits {

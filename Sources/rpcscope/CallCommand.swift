@@ -11,9 +11,9 @@ struct CallCommand: AsyncParsableCommand {
     commandName: "call", abstract: "Call one method and print its result.",
     usage: "rpcscope call [OPTIONS] TARGET METHOD [ARGUMENTS]",
     discussion: """
-      Arguments are those of the shell: 42, name=value, name:=JSON, @file; one object or array
-      alone is the whole params. Options come before the method, everything behind it is an
-      argument, -5 included.
+      Arguments are those of the shell: 42, name=value, name:=JSON, @file. \
+      One object or array alone is the whole params. Options come before \
+      the method, everything behind it is an argument, -5 included.
       """)
 
   @Option(help: ArgumentHelp("The id, as JSON.", valueName: "id")) var id: String?

@@ -46,14 +46,15 @@ struct RootCommand: AsyncParsableCommand {
     commandName: "rpcscope",
     abstract: "An interactive shell and inspector for JSON-RPC servers.",
     discussion: """
-      rpcscope http://127.0.0.1:8545          explore a server live
-      rpcscope -- clangd --log=error          … one that speaks on its standard input and output
-      rpcscope call URL METHOD [ARGUMENTS]    one call, for scripts
-      rpcscope demo                           a server to play with, no network needed
+      rpcscope http://127.0.0.1:8545         explore a server live
+      rpcscope -- clangd --log=error         … one on its stdin and stdout
+      rpcscope call URL METHOD [ARGUMENTS]   one call, for scripts
+      rpcscope demo                          a server to play with
 
       A target is a URL, unix:PATH, tcp:HOST:PORT or 'stdio:COMMAND LINE'.
-      Exit status: 0 ok, 1 error reply, 2 usage, 3 not reachable, 4 refused credentials,
-      5 malformed reply, 130 interrupted.
+
+      Exit status: 0 ok, 1 error reply, 2 usage, 3 not reachable,
+      4 refused credentials, 5 malformed reply, 130 interrupted.
       """,
     version: "rpcscope \(ProgramVersion.text)",
     subcommands: [ShellCommand.self, CallCommand.self, DemoCommand.self, DemoServerCommand.self],

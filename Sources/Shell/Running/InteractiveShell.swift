@@ -50,7 +50,9 @@ public enum InteractiveShell {
         // A batch that is collected needs its empty line.
         if line[...].trimmed.isEmpty, interpreter.collecting == nil { continue }
         history.append(line)
-        await interpreter.run(line)
+        for statement in StatementLines.split(line) where !interpreter.isFinished {
+          await interpreter.run(statement)
+        }
       case .interrupted:
         if interpreter.collecting != nil {
           interpreter.collecting = nil

@@ -142,8 +142,11 @@ extension Interpreter {
   ) async throws(Complaint) -> ExitStatus {
     let text = ExchangeText(width: screen.width, maxLines: maxLines, maxTokenBytes: maxTokenBytes)
     if exchange.kind == .batch, !exchange.responses.isEmpty {
-      showBatch(exchange)
       keep(exchange.reply?.json, statement)
+      if !statement.outputs.isEmpty, let reply = exchange.reply?.json {
+        return exchange.status.combined(with: try await deliver(reply, statement))
+      }
+      showBatch(exchange)
     } else if let response = exchange.response {
       switch response.outcome {
       case .result(let value):
