@@ -23,12 +23,8 @@ extension Argument {
 
   private static func name(_ word: String) -> Name? {
     let cursor = Cursor(word)
-    guard let name = cursor.identifier() else { return nil }
-    var place = name.upperBound
-    let isStrict = place < cursor.end && cursor.bytes[place] == 0x3A
-    if isStrict { place += 1 }
-    guard place < cursor.end, cursor.bytes[place] == 0x3D else { return nil }
-    let rest = cursor.text((place + 1)..<cursor.end)
+    guard let (name, isStrict, valueStart) = cursor.argumentName() else { return nil }
+    let rest = cursor.text(valueStart..<cursor.end)
     return Name(name: cursor.text(name), isStrict: isStrict, value: value(rest))
   }
 }

@@ -26,16 +26,18 @@ struct ArgumentBinder {
 
   /// The params of a call, nil for none.
   func params(_ arguments: [Argument]) throws(BindError) -> JSON? {
-    if let whole = try wholeParams(arguments) { return whole }
+    if let sole = try soleJSON(arguments) {
+      return sole.kind == .array || sole.kind == .object ? sole : byPositionOrName([sole])
+    }
     var positional: [(value: JSON, range: Range<Int>)] = []
     var named: [(name: String, value: JSON)] = []
+    let names = try names(arguments)
     for argument in arguments {
       if let name = argument.named, isName(name) {
         named.append((name.name, try value(name, at: argument.range)))
       } else {
-        let value = try value(
-          argument.value, for: method?.param(at: positional.count), argument.range)
-        positional.append((value, argument.range))
+        let param = param(at: positional.count, besides: names)
+        positional.append((try value(argument.value, for: param, argument.range), argument.range))
       }
     }
     if named.isEmpty { return byPositionOrName(positional.map(\.value)) }
@@ -45,19 +47,36 @@ struct ArgumentBinder {
   // MARK: - Shapes
 
   /// One object or array alone is always the whole params; so is the JSON of a lone `@file.json`.
-  private func wholeParams(_ arguments: [Argument]) throws(BindError) -> JSON? {
+  private func soleJSON(_ arguments: [Argument]) throws(BindError) -> JSON? {
     guard arguments.count == 1, let argument = arguments.first, argument.named == nil else {
       return nil
     }
     switch argument.value {
-    case .json(let template):
-      let json = try json(template, argument.range)
-      return json.kind == .string ? nil : json
-    case .file(let path) where path.hasSuffix(".json"):
-      let json = try jsonFile(path, argument.range)
-      return json.kind == .array || json.kind == .object ? json : JSON.array([json])
+    case .json(let template): return try json(template, argument.range)
+    case .file(let path) where path.hasSuffix(".json"): return try jsonFile(path, argument.range)
     default: return nil
     }
+  }
+
+  /// The names that are given; none may be given twice, since one value would be lost.
+  private func names(_ arguments: [Argument]) throws(BindError) -> Set<String> {
+    var names: Set<String> = []
+    for argument in arguments {
+      guard let name = argument.named, isName(name), !names.insert(name.name).inserted else {
+        continue
+      }
+      throw BindError(
+        message: "'\(name.name)' is given twice",
+        hint: "one object in JSON, with the name twice, is sent as it stands", range: argument.range)
+    }
+    return names
+  }
+
+  /// The param that a positional argument fills, when those names are given too.
+  private func param(at place: Int, besides names: Set<String>) -> MethodParam? {
+    if names.isEmpty { return method?.param(at: place) }
+    let free = (method?.params ?? []).filter { !names.contains($0.name) }
+    return place < free.count ? free[place] : nil
   }
 
   private func isName(_ name: Argument.Name) -> Bool {
@@ -151,7 +170,12 @@ struct ArgumentBinder {
   ) throws(BindError) -> JSON {
     switch value {
     case .text(let text): return JSON(text)
-    case .json(let template): return try json(template, range)
+    case .json(let template):
+      // Where only text is taken, brackets are text; a complete string literal is decoded.
+      if let text = template.plain, param?.schema.takesOnlyStrings == true, text.first != "\"" {
+        return JSON(text)
+      }
+      return try json(template, range)
     case .reference(let reference):
       do throws(BindError) { return try environment.variable(reference) } catch {
         throw BindError(message: error.message, hint: error.hint, range: range)
@@ -175,7 +199,7 @@ struct ArgumentBinder {
     } catch {
       throw BindError(
         message: "this is no JSON: \(error.message)", hint: "name=value takes text as it stands",
-        range: range)
+        range: Self.place(error, in: text, range))
     }
   }
 
@@ -193,11 +217,18 @@ struct ArgumentBinder {
     do throws(JSONReadError) {
       return try JSON(reading: text)
     } catch {
-      let start = range.lowerBound + (template.plain == nil ? 0 : error.position.offset)
       throw BindError(
         message: "this is no JSON: \(error.message)", hint: "quote it with '…' to send it as text",
-        range: min(start, range.upperBound)..<min(start + 1, range.upperBound))
+        range: template.plain == nil ? range : Self.place(error, in: text, range))
     }
+  }
+
+  /// The byte of the line that is wrong, of a value that ends an argument.
+  private static func place(
+    _ error: JSONReadError, in text: String, _ range: Range<Int>
+  ) -> Range<Int> {
+    let start = range.upperBound - text.utf8.count + error.position.offset
+    return min(start, range.upperBound)..<min(start + 1, range.upperBound)
   }
 
   private func textFile(_ path: String, _ range: Range<Int>) throws(BindError) -> String {

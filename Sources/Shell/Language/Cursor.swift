@@ -46,6 +46,16 @@ struct Cursor {
     return at..<name.endIndex
   }
 
+  /// The name of an argument `name=value` or `name:=json`, if one begins here.
+  func argumentName() -> (name: Range<Int>, isStrict: Bool, valueStart: Int)? {
+    guard let name = identifier() else { return nil }
+    var place = name.upperBound
+    let isStrict = place < end && bytes[place] == 0x3A
+    if isStrict { place += 1 }
+    guard place < end, bytes[place] == 0x3D else { return nil }
+    return (name, isStrict, place + 1)
+  }
+
   static func isNameStart(_ byte: UInt8) -> Bool {
     byte == 0x5F || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
   }

@@ -31,6 +31,10 @@ struct OutputScanner {
       let command = String(start.text(start.at..<start.end)[...].trimmed)
       return (.pipe(command), ahead)
     }
+    if word.elementsEqual([0x2E]) {
+      ahead.at += 1
+      return (.select(JSONPath([])), ahead)
+    }
     do throws(JSONPath.SyntaxError) {
       let (path, end) = try JSONPath.parsePrefix(ahead.bytes[ahead.at..<ahead.end])
       ahead.at = end
@@ -76,17 +80,25 @@ struct OutputScanner {
       } else if outputs.isEmpty {
         try skipWord(&cursor)
       } else {
-        break
+        throw .wrong(
+          SyntaxError(
+            message: "nothing but '|', '>' and '>>' can follow an output",
+            range: cursor.at..<cursor.word.endIndex))
       }
     }
     let text = cursor.text(0..<end)
     return (text[...].trimmed, outputs)
   }
 
-  /// Moves behind a word, or a quoted or bracketed value.
+  /// Moves behind a word or a quoted or bracketed value, which may have a name or `@` before it.
   static func skipWord(_ cursor: inout Cursor) throws(ScanFailure) {
     var scanner = ValueScanner(cursor: cursor)
-    switch cursor.current {
+    if let name = cursor.argumentName() { scanner.cursor.at = name.valueStart }
+    let quotes: [UInt8?] = [0x22, 0x27]
+    if scanner.cursor.current == 0x40, quotes.contains(scanner.cursor.peek(1)) {
+      scanner.cursor.at += 1
+    }
+    switch scanner.cursor.current {
     case 0x27: _ = try scanner.singleQuoted()
     case 0x22, 0x5B, 0x7B: _ = try scanner.json()
     default: _ = scanner.bare()

@@ -12,7 +12,9 @@ enum ParamCheck {
     guard let known = method.params else { return nil }
     switch params?.kind {
     case .array: return positionalFault(params.map { Array($0.elements) } ?? [], method, known)
-    case .object: return namedFault(params ?? [:], known)
+    case .object:
+      if known.isEmpty, params?.count ?? 0 > 0 { return "\(method.name) takes no params" }
+      return namedFault(params ?? [:], known)
     default: return missing(known.filter(\.isRequired))
     }
   }
@@ -41,7 +43,7 @@ enum ParamCheck {
         let near = Suggestion.nearest(to: member.name, among: known.map(\.name)).first
         let names = known.map(\.name).joined(separator: ", ")
         let hint = near.map { "did you mean '\($0)'?" } ?? "the params are \(names)"
-        return known.isEmpty ? nil : "there is no param '\(member.name)'; \(hint)"
+        return "there is no param '\(member.name)'; \(hint)"
       }
       if let fault = typeFault(member.value, param) { return fault }
     }

@@ -35,21 +35,18 @@ struct StatementParser {
     default: break
     }
     var statement = Statement(action: .nothing)
-    if cursor.current == 0x21, cursor.peek(1).map(Cursor.isBlank) ?? false {
-      statement.isUnchecked = true
-      cursor.at += 1
-      cursor.skipBlanks()
-    }
-    if let name = captureName() {
+    statement.isUnchecked = try takeExclamation()
+    if let name = try captureName() {
       statement.capture = name
-      cursor.skipBlanks()
-      if cursor.isAtEnd { throw .wrong(error("a call must follow '='", cursor.end..<cursor.end)) }
+      if try takeExclamation() { statement.isUnchecked = true }
       return try captured(statement)
     }
+    if statement.isUnchecked { try refuseUnchecked() }
     return try callOrShow(statement)
   }
 
   private mutating func captured(_ start: Statement) throws(ScanFailure) -> Statement {
+    if start.isUnchecked { try refuseUnchecked() }
     var statement: Statement
     switch cursor.current {
     case 0x2E: statement = command()
@@ -58,6 +55,34 @@ struct StatementParser {
     }
     statement.capture = start.capture
     return statement
+  }
+
+  /// Takes a `!` that stands alone, and says whether there was one.
+  private mutating func takeExclamation() throws(ScanFailure) -> Bool {
+    let start = cursor.at
+    guard cursor.word.elementsEqual([0x21]) else { return false }
+    cursor.at += 1
+    cursor.skipBlanks()
+    if cursor.isAtEnd {
+      throw .wrong(
+        SyntaxError(
+          message: "a call must follow '!'", hint: "'!' in quotes is a method of that name",
+          range: start..<(start + 1)))
+    }
+    return true
+  }
+
+  /// Only calls are checked, so that only they can be sent unchecked.
+  private func refuseUnchecked() throws(ScanFailure) {
+    let hint: String
+    switch cursor.current {
+    case 0x2E: hint = "`.call ! METHOD` and `.notify ! METHOD` send without a check"
+    case 0x7B, 0x5B: hint = "raw text is never checked: leave '!' out"
+    default: return
+    }
+    throw .wrong(
+      SyntaxError(
+        message: "only a call can follow '!'", hint: hint, range: cursor.at..<(cursor.at + 1)))
   }
 
   /// A command keeps its text; its own grammar reads it, outputs included.
@@ -81,17 +106,26 @@ struct StatementParser {
   }
 
   /// `NAME =` with blanks around the sign.
-  private mutating func captureName() -> String? {
+  private mutating func captureName() throws(ScanFailure) -> String? {
     guard let name = cursor.identifier() else { return nil }
     var ahead = cursor
     ahead.at = name.upperBound
     guard ahead.current.map(Cursor.isBlank) ?? false else { return nil }
     ahead.skipBlanks()
     guard ahead.current == 0x3D, ahead.peek(1).map(Cursor.isBlank) ?? true else { return nil }
-    ahead.at += 1
-    cursor = ahead
     let text = cursor.text(name)
-    return text.contains("-") ? nil : text
+    if text.contains("-") {
+      throw .wrong(
+        SyntaxError(
+          message: "the name of a variable has no '-'",
+          hint: "`\(text.replacing("-", "_")) = …` keeps the result; `'\(text)' =` calls a method",
+          range: name))
+    }
+    ahead.at += 1
+    ahead.skipBlanks()
+    if ahead.isAtEnd { throw .wrong(error("a call must follow '='", ahead.end..<ahead.end)) }
+    cursor = ahead
+    return text
   }
 
   private mutating func callOrShow(_ start: Statement) throws(ScanFailure) -> Statement {
@@ -126,6 +160,12 @@ struct StatementParser {
       name = decoded
     } else {
       name = scanner.bare()
+      if ["|", ">", ">>", ";", "&"].contains(name) {
+        throw .wrong(
+          SyntaxError(
+            message: "a call must stand before '\(name)'",
+            hint: "'\(name)' in quotes is a method of that name", range: start..<scanner.cursor.at))
+      }
     }
     cursor = scanner.cursor
     return Statement.Call(
@@ -146,14 +186,9 @@ struct StatementParser {
 
   /// `name=value` or `name:=json`; nil, and nothing read, if the word is neither.
   private mutating func namedArgument() throws(ScanFailure) -> Argument.Name? {
-    guard let name = cursor.identifier() else { return nil }
-    var ahead = cursor
-    ahead.at = name.upperBound
-    let isStrict = ahead.current == 0x3A
-    if isStrict { ahead.at += 1 }
-    guard ahead.current == 0x3D else { return nil }
-    ahead.at += 1
-    var scanner = ValueScanner(cursor: ahead)
+    guard let (name, isStrict, valueStart) = cursor.argumentName() else { return nil }
+    var scanner = ValueScanner(cursor: cursor)
+    scanner.cursor.at = valueStart
     let value = try scanner.value()
     cursor = scanner.cursor
     return Argument.Name(name: cursor.text(name), isStrict: isStrict, value: value)
@@ -186,6 +221,13 @@ struct StatementParser {
         throw .wrong(error("nothing but '|', '>' and '>>' can follow an output", range))
       }
     }
+  }
+}
+
+extension String {
+  /// The text with each `old` character replaced.
+  fileprivate func replacing(_ old: Character, _ new: Character) -> String {
+    String(map { $0 == old ? new : $0 })
   }
 }
 

@@ -68,8 +68,10 @@ struct ValueScanner {
     var parts: [Template.Part] = []
     var textStart = start
     var open: [UInt8] = []
+    var previous: UInt8 = 0
     repeat {
       guard let byte = cursor.current else { throw .unfinished(Self.name(open.last ?? 0x22)) }
+      defer { if !Cursor.isBlank(byte) { previous = byte } }
       switch byte {
       case 0x22: try skipString()
       case 0x5B, 0x7B:
@@ -83,7 +85,7 @@ struct ValueScanner {
         }
         open.removeLast()
         cursor.at += 1
-      case 0x24 where startsReference(at: cursor.at):
+      case 0x24 where mayBeValue(after: previous, in: open) && startsReference(at: cursor.at):
         parts.append(.text(cursor.text(textStart..<cursor.at)))
         parts.append(.reference(try reference(insideJSON: true)))
         textStart = cursor.at
@@ -93,6 +95,15 @@ struct ValueScanner {
     parts.append(.text(cursor.text(textStart..<cursor.at)))
     try expectBlank(after: start, "a JSON value")
     return Template(parts: parts)
+  }
+
+  /// Whether a value may stand behind a byte of JSON; a key, for example, is none.
+  private func mayBeValue(after previous: UInt8, in open: [UInt8]) -> Bool {
+    switch previous {
+    case 0x3A: open.last == 0x7B
+    case 0x5B, 0x2C: open.last == 0x5B
+    default: false
+    }
   }
 
   private mutating func skipString() throws(ScanFailure) {
@@ -113,7 +124,6 @@ struct ValueScanner {
 
   /// `$name` and the path behind it.
   mutating func reference(insideJSON: Bool = false) throws(ScanFailure) -> Reference {
-    let start = cursor.at
     cursor.at += 1
     // A name has no dash here, so that `$a-1` does not mean a variable `a-1`.
     let name = cursor.bytes[cursor.at..<cursor.end].prefix {
@@ -123,19 +133,22 @@ struct ValueScanner {
     do throws(JSONPath.SyntaxError) {
       let (path, end) = try JSONPath.parsePrefix(cursor.bytes[cursor.at..<cursor.end])
       cursor.at = end
-      if !insideJSON { try expectBlankOrThrow(after: start) }
+      try expectEnd(of: name.endIndex, insideJSON)
       return Reference(name: String(decoding: name, as: UTF8.self), path: path)
     } catch {
       let offset = name.endIndex + error.offset
-      throw .wrong(SyntaxError(message: error.message, range: offset..<min(offset + 1, cursor.end)))
+      throw .wrong(
+        SyntaxError(
+          message: error.message, hint: "quote the whole word with '…' if it is text",
+          range: offset..<min(offset + 1, cursor.end)))
     }
   }
 
-  private func expectBlankOrThrow(after start: Int) throws(JSONPath.SyntaxError) {
-    if let byte = cursor.current, !Cursor.isBlank(byte) {
-      throw JSONPath.SyntaxError(
-        offset: cursor.at - start, message: "this is no path of a variable")
-    }
+  /// What follows a variable must not be taken for a part of its value.
+  private func expectEnd(of path: Int, _ insideJSON: Bool) throws(JSONPath.SyntaxError) {
+    guard let byte = cursor.current, !Cursor.isBlank(byte) else { return }
+    if insideJSON, [0x2C, 0x5D, 0x7D].contains(byte) { return }
+    throw JSONPath.SyntaxError(offset: cursor.at - path, message: "this is no path of a variable")
   }
 
   private func expectBlank(after start: Int, _ what: String) throws(ScanFailure) {
