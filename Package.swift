@@ -85,14 +85,15 @@ let package = Package(
       "CatalogTests", ["Catalog", "Session", "TestChannels", "Wire", "JSONRPC", "LosslessJSON"]),
     tests(
       "ViewTests",
-      ["View", "Session", "TestChannels", "Terminal", "Wire", "JSONRPC", "LosslessJSON"]),
+      ["View", "Session", "TestChannels", "Terminal", "Wire", "JSONRPC", "LosslessJSON"],
+      resources: [.copy("Golden")]),
     tests("HostTests", ["Host", "JSONRPC", "LosslessJSON"]),
     tests(
       "ShellTests",
       [
         "Shell", "View", "Catalog", "Session", "TestChannels", "Terminal", "Wire", "JSONRPC",
         "LosslessJSON",
-      ]),
+      ], resources: [.copy("Golden")]),
     tests("ProgramTests", ["rpcscope", "TestScreens"], exclude: ["Servers"]),
   ]
 )

@@ -8,7 +8,8 @@ public enum BatchTable {
   /// The table's lines.
   public static func lines(_ exchange: Exchange, width: Int) -> [StyledText] {
     var table = Table([
-      .init("#", isRight: true), .init("id"), .init("request", isFlexible: true),
+      .init("#", isRight: true, isOptional: true), .init("id", isFlexible: true),
+      .init("request", isFlexible: true),
       .init("reply", isFlexible: true), .init(""),
     ])
     for row in BatchPairing(exchange).rows {

@@ -75,9 +75,15 @@ public struct ExchangeText: Sendable {
       let isTold = error.message?.lowercased().hasPrefix(name?.lowercased() ?? "") ?? false
       if let name, !isTold { text.append(" (\(name))", .error) }
     }
-    if let message = error.message {
+    if let message = error.message, !message.isEmpty {
       text.append(": ", .error)
-      text.append(SafeText.escape(message, .text), .strong)
+      // Further lines are set in, so that none of them can pass for one of ours.
+      for (place, line) in message.split(
+        omittingEmptySubsequences: false, whereSeparator: \.isNewline
+      ).enumerated() {
+        if place > 0 { text.append("\n  ") }
+        text.append(SafeText.escape(String(line), .keepTabs), .strong)
+      }
     }
     let isWhole = error.message != nil || error.json.kind == .null
     if let data = isWhole ? error.data : error.json {

@@ -24,13 +24,15 @@ public enum FindingText {
     let place = min(range.lowerBound, bytes.count)
     let lineStart = bytes[..<place].lastIndex { $0 == 0x0A || $0 == 0x0D }.map { $0 + 1 } ?? 0
     let lineEnd = bytes[place...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count
-    let start = boundary(max(lineStart, place - room * 2 / 3), bytes)
-    let before = SafeText.escape(bytes: Array(bytes[start..<place]))
-    let marked = place..<max(place, min(range.upperBound, lineEnd))
-    let at = SafeText.escape(bytes: Array(bytes[marked].prefix(room)))
-    let restRoom = max(0, room - displayWidth(before) - displayWidth(at))
-    let restEnd = boundary(min(lineEnd, marked.upperBound + restRoom), bytes)
-    let after = SafeText.escape(bytes: Array(bytes[min(marked.upperBound, restEnd)..<restEnd]))
+    let start = beginning(place, notBefore: lineStart, bytes, room: room * 2 / 3)
+    let before = SafeText.escape(bytes: bytes[start..<place])
+    var rest = room - displayWidth(before)
+    let markedEnd = end(place, notAfter: min(range.upperBound, lineEnd), bytes, room: rest)
+    let at = SafeText.escape(bytes: bytes[place..<markedEnd])
+    rest -= displayWidth(at)
+    let isWhole = markedEnd >= min(range.upperBound, lineEnd)
+    let restEnd = isWhole ? end(markedEnd, notAfter: lineEnd, bytes, room: rest) : markedEnd
+    let after = SafeText.escape(bytes: bytes[markedEnd..<restEnd])
     let lead = start > lineStart ? "…" : ""
     var text = StyledText("  " + lead + before)
     text.append(at, .error)
@@ -42,13 +44,36 @@ public enum FindingText {
     return text
   }
 
-  /// The start of the character at an offset.
-  private static func boundary(_ offset: Int, _ bytes: [UInt8]) -> Int {
-    var place = offset
-    while place > 0, place < bytes.count, bytes[place] & 0xC0 == 0x80, offset - place < 4 {
-      place -= 1
+  /// How far back text reaches that takes so many columns once it is made safe.
+  private static func beginning(
+    _ place: Int, notBefore limit: Int, _ bytes: [UInt8], room: Int
+  ) -> Int {
+    var start = place
+    var room = room
+    while start > limit {
+      var previous = start - 1
+      while previous > limit, bytes[previous] & 0xC0 == 0x80, start - previous < 4 { previous -= 1 }
+      room -= displayWidth(SafeText.escape(bytes: bytes[previous..<start]))
+      if room < 0 { break }
+      start = previous
     }
-    return place
+    return start
+  }
+
+  /// How far on text reaches that takes so many columns once it is made safe.
+  private static func end(
+    _ place: Int, notAfter limit: Int, _ bytes: [UInt8], room: Int
+  ) -> Int {
+    var end = place
+    var room = room
+    while end < limit {
+      var next = end + 1
+      while next < limit, bytes[next] & 0xC0 == 0x80, next - end < 4 { next += 1 }
+      room -= displayWidth(SafeText.escape(bytes: bytes[end..<next]))
+      if room < 0 { break }
+      end = next
+    }
+    return end
   }
 }
 

@@ -19,7 +19,7 @@ public enum JSONText {
   ///
   /// Of more than `limit` bytes the beginning is given and how much was left out.
   public static func line(_ bytes: some Collection<UInt8>, limit: Int = .max) -> StyledText {
-    let shown = Array(bytes.prefix(limit))
+    let shown = beginning(bytes, limit)
     var text = StyledText()
     // Newlines between tokens are no part of the value: a blank reads better than an escape.
     for token in JSONLexer.tokens(shown[...]) {
@@ -30,19 +30,37 @@ public enum JSONText {
         text.append(SafeText.escape(bytes: part), token.role.style)
       }
     }
-    if bytes.count > limit {
-      text.append(" … \(Units.text(bytes: bytes.count - limit)) more", .dim)
+    if bytes.count > shown.count {
+      text.append(" … \(Units.text(bytes: bytes.count - shown.count)) more", .dim)
     }
     return text
   }
 
   /// Text that is no JSON, as it is, with its newlines.
   public static func raw(_ bytes: some Collection<UInt8>, limit: Int = .max) -> StyledText {
-    var text = StyledText(SafeText.escape(bytes: Array(bytes.prefix(limit)), .text), .serverText)
-    if bytes.count > limit {
-      text.append("\n… \(Units.text(bytes: bytes.count - limit)) more", .dim)
+    let shown = beginning(bytes, limit)
+    var text = StyledText(SafeText.escape(bytes: shown, .text), .serverText)
+    if bytes.count > shown.count {
+      text.append("\n… \(Units.text(bytes: bytes.count - shown.count)) more", .dim)
     }
     return text
+  }
+
+  /// At most so many bytes, without a part of a character at the end.
+  private static func beginning(_ bytes: some Collection<UInt8>, _ limit: Int) -> [UInt8] {
+    var shown = Array(bytes.prefix(limit))
+    guard shown.count < bytes.count else { return shown }
+    let tail = shown.suffix(4)
+    guard let lead = tail.lastIndex(where: { $0 & 0xC0 != 0x80 }) else { return shown }
+    let length: Int
+    switch shown[lead] {
+    case 0xF0...0xF4: length = 4
+    case 0xE0...0xEF: length = 3
+    case 0xC2...0xDF: length = 2
+    default: length = 1
+    }
+    if lead + length > shown.count { shown.removeSubrange(lead...) }
+    return shown
   }
 }
 

@@ -8,9 +8,11 @@ public enum LogTable {
   /// The table's lines, oldest first.
   public static func lines(_ summaries: [ExchangeLog.Summary], width: Int) -> [StyledText] {
     var table = Table([
-      .init("#", isRight: true), .init(""), .init("method", isFlexible: true), .init("outcome"),
-      .init("status", isRight: true), .init("time", isRight: true), .init("sent", isRight: true),
-      .init("received", isRight: true),
+      .init("#", isRight: true), .init(""), .init("method", isFlexible: true),
+      .init("outcome", isFlexible: true),
+      .init("status", isRight: true, isOptional: true), .init("time", isRight: true),
+      .init("sent", isRight: true, isOptional: true),
+      .init("received", isRight: true, isOptional: true),
     ])
     for summary in summaries { table.add(row(summary)) }
     return table.lines(width: width)

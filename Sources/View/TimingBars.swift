@@ -17,12 +17,13 @@ public enum TimingBars {
       return [StyledText("nothing was measured", .dim)]
     }
     let room = max(10, min(60, width - 34))
-    var lines = steps.map { line($0, total: total, room: room) }
+    let lines = steps.map { line($0, total: total, room: room) }
     var footer = StyledText("total         ", .strong)
     footer.append(right(Units.text(total), 9), .number)
-    if timings.reusedConnection { footer.append("  (connection used again)", .dim) }
-    lines.append(footer)
-    return lines
+    guard timings.reusedConnection else { return lines + [footer] }
+    let remark = StyledText("(connection used again)", .dim)
+    let isWide = footer.columns + 2 + remark.columns <= width
+    return lines + (isWide ? [footer + "  " + remark] : [footer, remark])
   }
 
   private static func steps(_ timings: Timings) -> [Step] {

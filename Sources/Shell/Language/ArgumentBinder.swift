@@ -67,7 +67,8 @@ struct ArgumentBinder {
       }
       throw BindError(
         message: "'\(name.name)' is given twice",
-        hint: "one object in JSON, with the name twice, is sent as it stands", range: argument.range)
+        hint: "one object in JSON, with the name twice, is sent as it stands", range: argument.range
+      )
     }
     return names
   }
