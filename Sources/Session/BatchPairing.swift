@@ -36,15 +36,17 @@ public struct BatchPairing: Sendable {
   public init(_ exchange: Exchange) {
     let sent = (try? JSON(reading: exchange.request)).map { Array($0.elements) } ?? []
     let responses = exchange.responses
-    let waiting = sent.filter { $0["id"] != nil }
+    let waiting = sent.filter { $0["id"] != nil || $0["method"]?.kind != .string }
     var taken: Set<Int> = []
     var rows: [Row] = []
     for (place, request) in sent.enumerated() {
-      guard let id = request["id"].map({ RequestID($0) }) else {
-        let marks: [Mark] = request.kind == .object ? [.notification] : []
-        rows.append(Row(requestPlace: place, request: request, marks: marks))
+      let isRequest = request["method"]?.kind == .string
+      if isRequest, request["id"] == nil {
+        rows.append(Row(requestPlace: place, request: request, marks: [.notification]))
         continue
       }
+      // What is no request is owed an error with id null (2.0 section 7, examples).
+      let id = isRequest ? request["id"].map { RequestID($0) } ?? .null : .null
       let found = responses.indices.first { !taken.contains($0) && responses[$0].id == id }
       guard let found else {
         rows.append(Row(requestPlace: place, request: request, marks: [.missing]))

@@ -35,4 +35,17 @@ struct BatchPairingTests {
       rows(sent, #"[{"result":10,"id":1},{"error":{},"id":2},{"result":30,"id":"3"}]"#)
         == ["a 10", "n - notification", "b error", "c 30"])
   }
+
+  @Test("what is no request is owed an error with id null")
+  func invalidElements() {
+    #expect(
+      rows(
+        #"[1,{"foo":"boo"},{"method":"a","id":1}]"#,
+        #"[{"error":{},"id":null},{"error":{},"id":null},{"result":5,"id":1}]"#)
+        == ["- error", "- error", "a 5"])
+    #expect(
+      rows(#"[1,{"method":"a","id":1}]"#, #"[{"result":5,"id":1}]"#) == [
+        "- - missing", "a 5 out of order",
+      ])
+  }
 }
