@@ -58,7 +58,7 @@ import Testing
   @Test func endsQuietlyWhenNobodyReads() async throws {
     let run = try ProgramRun(
       [
-        "-c", "\"$0\" demo -e 'large 200000' 2>err | head -c 10 >/dev/null; cat err",
+        "-c", "\"$0\" demo -e 'large 20000' 2>err | head -c 10 >/dev/null; cat err",
         BuiltProgram.path,
       ],
       program: "sh")
