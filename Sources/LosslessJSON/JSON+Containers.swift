@@ -31,9 +31,14 @@ extension JSON {
 
   /// The value of the last member of that name (as most readers take duplicates), or nil.
   public subscript(_ name: String) -> JSON? {
-    var found: JSON?
-    for member in members where member.key.isString(name) { found = member.value }
-    return found
+    guard node.tag == .object else { return nil }
+    var found: Int?
+    var cursor = index + 1
+    while !document.node(cursor).isEnd {
+      if document.isString(cursor, name) { found = cursor + 1 }
+      cursor = document.after(cursor + 1)
+    }
+    return found.map { JSON(document: document, index: $0) }
   }
 
   /// The elements of an array.

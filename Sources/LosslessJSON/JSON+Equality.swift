@@ -19,22 +19,37 @@ extension JSON: Equatable, Hashable {
   /// Feeds what `==` compares.
   public func hash(into hasher: inout Hasher) {
     for place in index..<document.after(index) {
-      let one = JSON(document: document, index: place)
-      hasher.combine(one.kind)
-      switch one.node.tag {
-      case .plainString, .escapedString: hasher.combine(one.string)
-      case .number, .bool: hasher.combine(one.text)
-      default: break
+      let node = document.node(place)
+      switch node.tag {
+      case .plainString, .escapedString:
+        let contents = document.contents(node)
+        let decoded = node.tag == .plainString ? contents : Unescape.utf8(contents)[...]
+        Self.hash(decoded, Node.Tag.plainString, into: &hasher)
+      case .number, .bool:
+        let spelling = document.padded[node.offset..<(node.offset + node.payload)]
+        Self.hash(spelling, node.tag, into: &hasher)
+      default: hasher.combine(node.tag)
       }
     }
+  }
+
+  private static func hash(
+    _ bytes: ArraySlice<UInt8>, _ tag: Node.Tag, into hasher: inout Hasher
+  ) {
+    hasher.combine(tag)
+    hasher.combine(bytes.count)
+    bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
   }
 
   private func isSameNode(as other: JSON) -> Bool {
     let node = node
     let otherNode = other.node
     if node.isString, otherNode.isString {
+      let contents = document.contents(node)
+      let otherContents = other.document.contents(otherNode)
+      // Byte by byte: text that only looks the same (`é` as one character or two) is other text.
       return node.tag == .plainString && otherNode.tag == .plainString
-        ? bytes == other.bytes : string == other.string
+        ? contents == otherContents : Unescape.utf8(contents) == Unescape.utf8(otherContents)
     }
     guard node.tag == otherNode.tag else { return false }
     return node.tag == .number || node.tag == .bool ? bytes == other.bytes : true

@@ -20,24 +20,17 @@ extension JSON {
   /// exact spelling stays in `text`.
   public var string: String? {
     let node = node
-    let contents = (node.offset + 1)..<(node.offset + 1 + node.payload)
     switch node.tag {
-    case .plainString: return String(decoding: document.padded[contents], as: UTF8.self)
+    case .plainString: return String(decoding: document.contents(node), as: UTF8.self)
     case .escapedString:
-      return String(decoding: Unescape.utf8(document.padded[contents]), as: UTF8.self)
+      return String(decoding: Unescape.utf8(document.contents(node)), as: UTF8.self)
     default: return nil
     }
   }
 
   /// Whether this is a string that decodes to exactly those UTF-8 bytes.
   public func isString(_ text: String) -> Bool {
-    let node = node
-    guard node.tag == .plainString else {
-      return string.map { $0.utf8.elementsEqual(text.utf8) } ?? false
-    }
-    guard node.payload == text.utf8.count else { return false }
-    let start = node.offset + 1
-    return document.padded[start..<(start + node.payload)].elementsEqual(text.utf8)
+    document.isString(index, text)
   }
 }
 

@@ -26,6 +26,28 @@ public final class JSONDocument: Sendable {
   @inline(__always)
   func node(_ index: Int) -> Node { Node(word: tape[index]) }
 
+  /// What stands between the quotes of a string.
+  func contents(_ string: Node) -> ArraySlice<UInt8> {
+    let start = string.offset + 1
+    return padded[start..<(start + string.payload)]
+  }
+
+  /// Whether the node is a string that decodes to exactly those UTF-8 bytes.
+  func isString(_ index: Int, _ text: String) -> Bool {
+    let node = node(index)
+    switch node.tag {
+    case .plainString:
+      guard node.payload == text.utf8.count else { return false }
+      let contents = contents(node)
+      // Nearly always in one piece, and then compared as one.
+      return text.utf8.withContiguousStorageIfAvailable { text in
+        contents.withUnsafeBufferPointer { zip($0, text).allSatisfy { $0 == $1 } }
+      } ?? contents.elementsEqual(text.utf8)
+    case .escapedString: return Unescape.utf8(contents(node)).elementsEqual(text.utf8)
+    default: return false
+    }
+  }
+
   /// The index of the node after this value.
   func after(_ index: Int) -> Int {
     let node = node(index)

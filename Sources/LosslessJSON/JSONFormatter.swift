@@ -32,7 +32,8 @@ public struct JSONFormatter: Sendable {
   /// The text of a value, laid out.
   public func bytes(_ value: JSON) -> [UInt8] {
     var sink = ByteSink()
-    sink.bytes.reserveCapacity(value.range.count)
+    // Room for the blanks too: what is not used is never touched, but growing copies all of it.
+    sink.bytes.reserveCapacity(value.range.count * (width == .max ? 1 : 2))
     format(value, into: &sink)
     return sink.bytes
   }
@@ -117,28 +118,30 @@ private struct Walk {
     if node.isContainer {
       open(index, node, &sink)
     } else {
-      let value = JSON(document: document, index: index)
-      emit(document.padded[value.range], isKey ? .key : Self.role(node.tag), &sink)
+      let end = node.offset + node.payload + (node.isString ? 2 : 0)
+      emit(document.padded[node.offset..<end], isKey ? .key : Self.role(node.tag), &sink)
       if isKey { emit(formatter.isSpaced ? Glyph.colonBlank : Glyph.colon, .punctuation, &sink) }
     }
   }
 
   /// Writes what stands before a node; says whether the node is a key.
   private mutating func separate(_ sink: inout some JSONTokenSink) -> Bool {
-    guard var level = levels.last else { return false }
-    defer { levels[levels.count - 1] = level }
-    if level.isObject, !level.atKey {
-      level.atKey = true
+    let last = levels.count - 1
+    guard last >= 0 else { return false }
+    let isObject = levels[last].isObject
+    if isObject, !levels[last].atKey {
+      levels[last].atKey = true
       return false
     }
-    if !level.isFirst {
-      let isBlank = level.isInline && formatter.isSpaced
+    let isInline = levels[last].isInline
+    if !levels[last].isFirst {
+      let isBlank = isInline && formatter.isSpaced
       emit(isBlank ? Glyph.commaBlank : Glyph.comma, .punctuation, &sink)
     }
-    if !level.isInline { breakLine(levels.count, &sink) }
-    level.isFirst = false
-    level.atKey = false
-    return level.isObject
+    if !isInline { breakLine(levels.count, &sink) }
+    levels[last].isFirst = false
+    levels[last].atKey = false
+    return isObject
   }
 
   private mutating func open(_ index: Int, _ node: Node, _ sink: inout some JSONTokenSink) {
