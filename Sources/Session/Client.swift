@@ -50,7 +50,7 @@ public final class Client: Sendable {
   private enum Delivery {
     case effect(Conversation.Effect, (any Channel)?)
     case open(any Channel, ChannelSink)
-    case resume(CheckedContinuation<Exchange, Never>, Exchange)
+    case resume(UnsafeContinuation<Exchange, Never>, Exchange)
     case resumeClose(CheckedContinuation<Void, Never>)
   }
 
@@ -64,7 +64,7 @@ public final class Client: Sendable {
     /// A channel made for its traits and not yet opened.
     var spare: (any Channel)?
     var generation = 0
-    var waiters: [Int: CheckedContinuation<Exchange, Never>] = [:]
+    var waiters: [Int: UnsafeContinuation<Exchange, Never>] = [:]
     var closers: [CheckedContinuation<Void, Never>] = []
     /// Exchanges that ended before anybody could wait for them.
     var early: [Int: Exchange] = [:]
@@ -163,7 +163,9 @@ public final class Client: Sendable {
     let outgoing = traits.framing == "lines" ? outgoing.onOneLine() : outgoing
     let number = start(outgoing, options, sendOptions)
     return await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
+      // Unsafe saves a tenth of a short call. Each is in `waiters` or gets its exchange here, and
+      // leaves `waiters` with its ending.
+      await withUnsafeContinuation { continuation in
         let early = state.withLock { state -> Exchange? in
           if let ended = state.early.removeValue(forKey: number) { return ended }
           state.waiters[number] = continuation
@@ -368,7 +370,7 @@ public final class Client: Sendable {
 
 extension Array {
   fileprivate mutating func takeAll() -> [Element] {
-    defer { removeAll(keepingCapacity: true) }
+    defer { self = [] }
     return self
   }
 }

@@ -39,53 +39,27 @@ extension Conversation {
 
   private mutating func receiveCorrelated(_ sendID: SendID, _ frame: Frame, _ clock: Clock) {
     let received = ReceivedMessage(frame, limits: limits)
-    guard let number = numbersBySend[sendID], var item = pending[number] else {
+    guard let number = numbersBySend[sendID], pending[number] != nil else {
       // A stream that goes on after its reply, or a listening one.
       receiveUnasked(received, clock)
       return
     }
-    item.exchange.messages.append(received)
-    item.noteTimes(frame)
-    settle(received, in: &item)
+    pending[number]?.take(received)
     if case .event = frame.kind {
       switch received.message {
       case .request, .notification: receiveUnasked(received, clock)
       default: break
       }
       // The stream may stay open after the reply: give it a moment to end by itself.
-      if item.missing.isEmpty, !item.exchange.ids.isEmpty {
-        item.deadline = min(item.deadline ?? clock.now, clock.now + .milliseconds(150))
-      }
+      pending[number]?.endSoonIfWhole(clock.now)
     }
-    pending[number] = item
   }
 
   private mutating func finish(_ sendID: SendID, _ outcome: SendOutcome, _ clock: Clock) {
-    guard let number = numbersBySend[sendID], var item = pending[number] else { return }
-    if traits.correlates {
-      item.exchange.timings = outcome.timings
-      item.exchange.wire = outcome.wire
-    } else {
-      item.exchange.timings.written = outcome.timings.written
-    }
-    item.isWritten = true
-    pending[number] = item
-    if let error = outcome.error {
-      end(number, Self.ending(error), now: clock.now)
-    } else if traits.correlates {
-      let hasReply = !item.exchange.messages.isEmpty || item.awaits != .nothing
-      end(number, hasReply ? .replied : .sent, now: clock.now)
-    } else if item.awaits == .nothing {
-      end(number, .sent, now: clock.now)
-    }
-  }
-
-  private static func ending(_ error: WireError) -> Exchange.Ending {
-    switch error {
-    case .cancelled: .cancelled
-    case .timedOut(let after): .timedOut(after)
-    default: .failed(error)
-    }
+    guard let number = numbersBySend[sendID],
+      let ending = pending[number]?.finish(outcome, correlates: traits.correlates)
+    else { return }
+    end(number, ending, now: clock.now)
   }
 
   private mutating func close(_ reason: CloseReason, _ clock: Clock) {
@@ -163,24 +137,8 @@ extension Conversation {
 
   /// Adds a message to an exchange and ends it if nothing more is missing.
   private mutating func give(_ received: ReceivedMessage, to number: Int, _ clock: Clock) {
-    guard var item = pending[number] else { return }
-    item.exchange.messages.append(received)
-    item.noteTimes(received.frame)
-    settle(received, in: &item)
-    pending[number] = item
-    let isWhole = item.missing.isEmpty || item.exchange.kind != .batch || received.isArray
-    if isWhole { end(number, .replied, now: clock.now) }
-  }
-
-  private func settle(_ received: ReceivedMessage, in item: inout Pending) {
-    switch received.message {
-    case .response(let response): if let id = response.id { item.missing.remove(id) }
-    case .batch(let elements):
-      for case .response(let response) in elements {
-        if let id = response.id { item.missing.remove(id) }
-      }
-    default: break
-    }
+    pending[number]?.take(received)
+    if pending[number]?.isWhole(after: received) == true { end(number, .replied, now: clock.now) }
   }
 
   // MARK: - Unasked messages
@@ -226,6 +184,52 @@ extension Conversation {
 }
 
 extension Conversation.Pending {
+  // These change the item where it is: a copy of it costs more than the change.
+
+  /// Takes a message that belongs to it.
+  fileprivate mutating func take(_ received: ReceivedMessage) {
+    exchange.messages.append(received)
+    noteTimes(received.frame)
+    switch received.message {
+    case .response(let response): if let id = response.id { missing.remove(id) }
+    case .batch(let elements):
+      for case .response(let response) in elements {
+        if let id = response.id { missing.remove(id) }
+      }
+    default: break
+    }
+  }
+
+  /// Whether nothing more is missing, now that this message came.
+  fileprivate func isWhole(after received: ReceivedMessage) -> Bool {
+    missing.isEmpty || exchange.kind != .batch || received.isArray
+  }
+
+  /// Notes the end of its send; gives the exchange's ending if that is over too.
+  fileprivate mutating func finish(
+    _ outcome: SendOutcome, correlates: Bool
+  ) -> Exchange.Ending? {
+    if correlates {
+      exchange.timings = outcome.timings
+      exchange.wire = outcome.wire
+    } else {
+      exchange.timings.written = outcome.timings.written
+    }
+    switch outcome.error {
+    case .cancelled?: return .cancelled
+    case .timedOut(let after)?: return .timedOut(after)
+    case let error?: return .failed(error)
+    case nil: break
+    }
+    if correlates, !exchange.messages.isEmpty || awaits != .nothing { return .replied }
+    return awaits == .nothing ? .sent : nil
+  }
+
+  fileprivate mutating func endSoonIfWhole(_ now: ContinuousClock.Instant) {
+    guard missing.isEmpty, !exchange.ids.isEmpty else { return }
+    deadline = min(deadline ?? now, now + .milliseconds(150))
+  }
+
   /// Notes when the reply's first and last bytes came, as the transport does not know whose they are.
   fileprivate mutating func noteTimes(_ frame: Frame) {
     let start = exchange.timings.start

@@ -23,7 +23,6 @@ struct Conversation {
     var timeout: Duration
     /// The ids whose replies have not come.
     var missing: Set<RequestID>
-    var isWritten = false
   }
 
   var dialect: any Dialect
@@ -46,7 +45,7 @@ struct Conversation {
 
   /// Hands over the effects so far.
   mutating func takeEffects() -> [Effect] {
-    defer { effects.removeAll(keepingCapacity: true) }
+    defer { effects = [] }
     return effects
   }
 
@@ -110,8 +109,10 @@ struct Conversation {
     guard var item = pending.removeValue(forKey: number) else { return }
     numbersBySend[item.sendID] = nil
     for id in item.exchange.ids {
-      numbersByID[id]?.removeAll { $0 == number }
-      if numbersByID[id]?.isEmpty == true { numbersByID[id] = nil }
+      if let place = numbersByID.index(forKey: id) {
+        numbersByID.values[place].removeAll { $0 == number }
+        if numbersByID.values[place].isEmpty { numbersByID.remove(at: place) }
+      }
       recent.remember(
         id, item.missing.contains(id) ? .givenUp(number, item.exchange.purpose) : .answered(number))
     }

@@ -102,21 +102,23 @@ public struct ReceivedMessage: Sendable {
   public let frame: Frame
   /// The value, or why the text is none.
   public let content: Result<JSON, JSONReadError>
+  /// What the value is, if the text is one.
+  public let message: Message?
 
   init(_ frame: Frame, limits: JSONLimits) {
     self.frame = frame
     do throws(JSONReadError) {
-      content = .success(try JSON(reading: frame.bytes, limits: limits))
+      let json = try JSON(reading: frame.bytes, limits: limits)
+      content = .success(json)
+      message = Message(json)
     } catch {
       content = .failure(error)
+      message = nil
     }
   }
 
   /// The value, if the text is one.
-  public var json: JSON? { try? content.get() }
-
-  /// What the value is, if the text is one.
-  public var message: Message? { json.map { Message($0) } }
+  public var json: JSON? { if case .success(let json) = content { json } else { nil } }
 }
 
 extension Exchange {
@@ -134,6 +136,8 @@ extension Exchange {
 
   /// The reply: of several the one with the id that was asked for, else the last.
   public var response: Response? {
+    // Nearly always there is but one.
+    if messages.count == 1, case .response(let response) = messages[0].message { return response }
     let all = responses
     return all.last { $0.id.map(ids.contains) ?? false } ?? all.last
   }

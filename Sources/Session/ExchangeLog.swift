@@ -60,6 +60,8 @@ public struct ExchangeLog: Sendable {
 
   /// Exchanges kept whole from `wholeStart` on; those before it were let go.
   private var whole: [Exchange?] = []
+  /// What each of them weighs.
+  private var weights: [Int] = []
   private var wholeStart = 0
   private var size = 0
   private var summaryLimit = 100_000
@@ -76,17 +78,19 @@ public struct ExchangeLog: Sendable {
   public mutating func append(_ exchange: Exchange) {
     whole.append(exchange)
     summaries.append(Summary(exchange))
-    size += Self.weight(exchange)
+    weights.append(Self.weight(exchange))
+    size += weights[weights.count - 1]
     while wholeStart < whole.count - 1,
       whole.count - wholeStart > capacity || size > byteCapacity
     {
-      size -= whole[wholeStart].map(Self.weight) ?? 0
+      size -= weights[wholeStart]
       whole[wholeStart] = nil
       wholeStart += 1
     }
     // Close the gap in one go, so that appending stays cheap.
     if wholeStart > capacity {
       whole.removeFirst(wholeStart)
+      weights.removeFirst(wholeStart)
       wholeStart = 0
     }
     if summaries.count > summaryLimit * 2 { summaries.removeFirst(summaryLimit) }

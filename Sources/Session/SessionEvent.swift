@@ -9,9 +9,9 @@ public enum SessionEvent: Sendable {
   /// The connection ended. Exchanges that waited have ended before this.
   case disconnected(CloseReason)
   /// A request is about to be sent; the exchange has no replies yet.
-  case sending(Exchange)
+  indirect case sending(Exchange)
   /// An exchange ended, or a message came that is one of its own.
-  case ended(Exchange)
+  indirect case ended(Exchange)
   /// Bytes that are no message.
   case diagnostic(Diagnostic)
 }
