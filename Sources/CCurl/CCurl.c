@@ -72,7 +72,8 @@ static int fill(void *library, struct table *table) {
 }
 
 static void load(void) {
-  void *library = dlopen(ccurl_library_name(), RTLD_NOW | RTLD_LOCAL);
+  // Lazy: of the thirty libraries behind it a session calls a small part.
+  void *library = dlopen(ccurl_library_name(), RTLD_LAZY | RTLD_LOCAL);
   if (!library) return;
   outcome = fill(library, &curl);
   if (outcome == CCURL_LOADED && curl.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {

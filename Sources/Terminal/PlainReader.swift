@@ -31,6 +31,9 @@ public final class PlainReader {
     isTerminal = isatty(input) == 1
   }
 
+  /// Whether a whole line has been read already, so that `readLine` need not wait for it.
+  public var hasLine: Bool { buffer[max(start, searched)...].contains(0x0A) }
+
   /// Reads one statement.
   ///
   /// An interrupt that comes meanwhile ends the reading if the input is a terminal or if

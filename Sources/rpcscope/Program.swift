@@ -1,5 +1,7 @@
 import ArgumentParser
 import Shell
+import Terminal
+import Wire
 
 #if canImport(Glibc)
   import Glibc
@@ -16,6 +18,8 @@ enum ProgramVersion {
 @main
 struct Program {
   static func main() async {
+    // Loading libcurl takes as long as everything else before the first call.
+    if CommandLine.arguments.contains(where: { $0.hasPrefix("http") }) { HTTPChannel.prepare() }
     do {
       var command = try RootCommand.parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {
@@ -23,6 +27,7 @@ struct Program {
       } else {
         try command.run()
       }
+      leave(0)
     } catch {
       finish(error)
     }
@@ -33,7 +38,15 @@ struct Program {
     let code = RootCommand.exitCode(for: error).rawValue
     let message = RootCommand.fullMessage(for: error)
     if !message.isEmpty { fputs(message + "\n", code == 0 ? standardOutput : standardError) }
-    exit(code == EX_USAGE ? ExitStatus.usage.rawValue : code)
+    leave(code == EX_USAGE ? ExitStatus.usage.rawValue : code)
+  }
+
+  /// Ends without the libraries' own endings: libcrypto's frees what a thread that ends at the same
+  /// time frees too.
+  private static func leave(_ status: Int32) -> Never {
+    restoreTerminal()
+    fflush(nil)
+    _exit(status)
   }
 
   private static var standardOutput: UnsafeMutablePointer<FILE> { fdopen(1, "w") }

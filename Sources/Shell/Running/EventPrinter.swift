@@ -39,7 +39,7 @@ final class EventPrinter: Sendable {
     if settings.value.json { return }
     switch event {
     case .sending(let exchange):
-      if exchange.isOwn { log(text.sent(exchange.request)) }
+      if isLogging, exchange.isOwn { log(text.sent(exchange.request)) }
     case .ended(let exchange): ended(exchange)
     case .diagnostic(let diagnostic): show(diagnostic)
     case .connecting(let peer, let again):
@@ -55,6 +55,7 @@ final class EventPrinter: Sendable {
   private func ended(_ exchange: Exchange) {
     if exchange.isOwn {
       if case .failed = exchange.ending { isTold.value = true }
+      guard isLogging else { return }
       for message in exchange.messages where !message.isUnasked {
         log(text.received(message, of: exchange))
       }
@@ -99,6 +100,8 @@ final class EventPrinter: Sendable {
         StyledText("the server was ended by \(Complaint.signalName(signal))", .warning))
     }
   }
+
+  private var isLogging: Bool { settings.value.log != .off }
 
   private func log(_ line: StyledText) {
     switch settings.value.log {

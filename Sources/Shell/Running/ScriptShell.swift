@@ -20,7 +20,11 @@ public enum ScriptShell {
     nonisolated(unsafe) let reader = PlainReader(
       input: 0, output: prompt.isEmpty ? nil : 1, needsMore: { InteractiveShell.isUnfinished($0) })
     while !interpreter.isFinished {
-      let outcome = await Blocking.run { reader.readLine(prompt: prompt) }
+      // What was read ahead is taken here: going to another thread and back takes longer than a call.
+      let outcome =
+        reader.hasLine
+        ? reader.readLine(prompt: prompt)
+        : await Blocking.run { reader.readLine(prompt: prompt) }
       guard case .line(let line) = outcome else {
         if outcome == .interrupted, prompt.isEmpty { interpreter.record(.interrupted) }
         if outcome == .interrupted, !prompt.isEmpty { continue }

@@ -33,6 +33,12 @@ public final class HTTPChannel: Channel {
       kind: .http, correlates: true, takesHeaders: true, framing: "HTTP", peer: setup.address.url)
   }
 
+  /// Begins to load libcurl on a thread of its own, for a program that knows it will need it.
+  public static func prepare() {
+    // Failing is told when a channel opens.
+    try? WireThread.start { try? CurlLibrary.load() }
+  }
+
   deinit { mailbox.post(.close) }
 
   /// Loads libcurl and starts the thread; nothing is connected before the first send.

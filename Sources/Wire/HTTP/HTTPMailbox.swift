@@ -19,31 +19,33 @@ final class HTTPMailbox: Sendable {
 
   private struct State {
     var commands: [Command] = []
-    /// The multi handle as a number, while it may be woken.
-    var multi: UInt = 0
     var isResting = false
     var isClosed = false
   }
 
   private let state = Mutex(State())
+  /// The multi handle as a number, while it may be woken. Apart from the rest, since the loop that is
+  /// woken wants the rest at once, and would spin for it while the call that woke it returns.
+  private let multi = Mutex<UInt>(0)
 
   /// Leaves a command and wakes the loop if it rests; after the end it is dropped.
   func post(_ command: Command) {
-    state.withLock { state in
-      guard !state.isClosed else { return }
+    let isResting = state.withLock { state in
+      guard !state.isClosed else { return false }
       state.commands.append(command)
-      guard state.isResting else { return }
-      state.isResting = false
-      if let multi = UnsafeMutableRawPointer(bitPattern: state.multi) {
-        _ = ccurl_multi_wakeup(multi)
-      }
+      defer { state.isResting = false }
+      return state.isResting
+    }
+    guard isResting else { return }
+    multi.withLock {
+      if let multi = UnsafeMutableRawPointer(bitPattern: $0) { _ = ccurl_multi_wakeup(multi) }
     }
   }
 
   /// Says which handle wakes the loop.
   func attach(_ multi: UnsafeMutableRawPointer) {
     let bits = UInt(bitPattern: multi)
-    state.withLock { $0.multi = bits }
+    self.multi.withLock { $0 = bits }
   }
 
   /// Takes what was left.
@@ -66,9 +68,9 @@ final class HTTPMailbox: Sendable {
 
   /// Takes nothing more, and gives back what was left; the handle is not woken again.
   func close() -> [Command] {
-    state.withLock { state in
+    multi.withLock { $0 = 0 }
+    return state.withLock { state in
       state.isClosed = true
-      state.multi = 0
       defer { state.commands = [] }
       return state.commands
     }
