@@ -202,7 +202,7 @@ extension Conversation.Pending {
 
   /// Whether nothing more is missing, now that this message came.
   fileprivate func isWhole(after received: ReceivedMessage) -> Bool {
-    missing.isEmpty || exchange.kind != .batch || received.isArray
+    missing.isEmpty || exchange.kind != .batch || received.isArray || received.isNameless
   }
 
   /// Notes the end of its send; gives the exchange's ending if that is over too.
@@ -239,6 +239,12 @@ extension Conversation.Pending {
 }
 
 extension ReceivedMessage {
+  /// Whether it is one reply without an id, as a batch gets that was refused as a whole.
+  fileprivate var isNameless: Bool {
+    guard case .response(let response) = message else { return false }
+    return response.id == nil || response.id == .null
+  }
+
   fileprivate var isArray: Bool { json?.kind == .array }
 }
 

@@ -56,14 +56,16 @@ public struct ExchangeText: Sendable {
   // MARK: - Outcomes
 
   /// A result laid out, and a word if lines were left out.
-  public func result(_ value: JSON) -> StyledText {
+  ///
+  /// `name` is what the commands that show the rest call the exchange: `.last`, `.show 7`.
+  public func result(_ value: JSON, name: String = ".last") -> StyledText {
     let (text, omitted) = JSONText.pretty(
       value, width: width, maxLines: maxLines, maxTokenBytes: maxTokenBytes)
     if omitted == 0 { return text }
     let count = Units.text(count: omitted)
     return text
       + StyledText(
-        "\n… \(count) more lines; `.last all` shows them, `.last > FILE` keeps them", .dim)
+        "\n… \(count) more lines; `\(name) all` shows them, `\(name) > FILE` keeps them", .dim)
   }
 
   /// An error reply: code, message, and the data laid out below.

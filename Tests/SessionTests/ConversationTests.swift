@@ -130,6 +130,14 @@ struct ConversationTests {
     #expect(talk.ended[1].responses.count == 2)
   }
 
+  @Test("one error without an id refuses a batch as a whole")
+  func refusedBatch() {
+    var talk = Dialogue()
+    talk.send(#"[{"jsonrpc":"2.0","method":"a","id":1},{"jsonrpc":"2.0","method":"b","id":2}]"#)
+    talk.get(#"{"jsonrpc":"2.0","error":{"code":-32700,"message":"no batches"},"id":null}"#)
+    #expect(talk.story == ["1 replied"])
+  }
+
   @Test("a dying channel ends every call with the reason")
   func dying() throws {
     var talk = Dialogue()

@@ -1,3 +1,4 @@
+import LosslessJSON
 import Terminal
 
 /// One command of the shell: the one table drives dispatch, `.help`, completion and the manual.
@@ -88,6 +89,9 @@ struct CommandLine: Sendable {
         var scanner = ValueScanner(cursor: cursor)
         if cursor.current == 0x27 {
           words.append(try scanner.singleQuoted())
+        } else if cursor.current == 0x22 {
+          let text = try scanner.json().plain ?? ""
+          words.append((try? JSON(reading: text))?.string ?? text)
         } else {
           words.append(scanner.bare())
         }

@@ -87,7 +87,7 @@ enum ExchangeView {
         lines.append(StyledText("<-- ", .incoming) + StyledText("(\(kind(message)))", .dim))
       }
       if let json = message.json {
-        lines.append(text.result(json))
+        lines.append(text.result(json, name: ".show \(exchange.number)"))
       } else {
         lines.append(JSONText.raw(message.frame.bytes))
       }

@@ -10,8 +10,7 @@ extension Interpreter {
     var lines = collecting ?? []
     let text = String(line[...].trimmed)
     if text == "." {
-      collecting = nil
-      screen.note(StyledText("the batch was given up", .note))
+      giveUpBatch()
       return .ok
     }
     if !text.isEmpty {
@@ -24,6 +23,15 @@ extension Interpreter {
     collecting = nil
     if lines.isEmpty { return .ok }
     return try await sendBatch(lines, Statement(action: .nothing))
+  }
+
+  /// Forgets the batch that is being collected; false if none is.
+  @discardableResult
+  func giveUpBatch() -> Bool {
+    guard collecting != nil else { return false }
+    collecting = nil
+    screen.note(StyledText("the batch was given up", .note))
+    return true
   }
 
   /// Sends lines as one batch.

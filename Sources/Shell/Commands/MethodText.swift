@@ -112,9 +112,18 @@ enum MethodText {
   {
     var line = StyledText("  example    ", .heading)
     line.append(SafeText.escape(method.name), .method)
+    // One object or array alone would be the whole params.
+    let isAlone =
+      example.params.count == 1 && [.array, .object].contains(example.params[0].value.kind)
     for (name, value) in example.params {
       line.append(" ")
-      if method.structure == .byName { line.append(SafeText.escape(name) + "=", .key) }
+      if isAlone, method.structure == .byPosition {
+        line.append("[")
+        line.append(JSONText.line(value.bytes))
+        line.append("]")
+        continue
+      }
+      if isAlone || method.structure == .byName { line.append(SafeText.escape(name) + "=", .key) }
       line.append(word(value))
     }
     guard let result = example.result else { return [line] }

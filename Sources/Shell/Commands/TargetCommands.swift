@@ -30,11 +30,14 @@ enum TargetCommands {
       throw Complaint("a target must follow .connect", hint: "`.help connect` shows some")
     }
     let target: Target
+    // A target quoted as a whole means what is inside.
+    let words = try line.words()
+    let isQuoted = words.count == 1 && ["'", "\""].contains(line.rest.prefix(1))
     do throws(WireError) {
       if line.rest.hasPrefix("-- ") {
         target = try Target(parsing: "stdio:" + line.rest.dropFirst(3).trimmed)
       } else {
-        target = try Target(parsing: String(line.rest))
+        target = try Target(parsing: isQuoted ? words[0] : String(line.rest))
       }
     } catch {
       throw Complaint(error)

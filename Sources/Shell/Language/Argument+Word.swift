@@ -1,6 +1,14 @@
 import LosslessJSON
 
 extension Argument {
+  /// Whether it is an object or an array.
+  var isContainer: Bool {
+    guard case .json(let template) = value, case .text(let text)? = template.parts.first else {
+      return false
+    }
+    return text.hasPrefix("{") || text.hasPrefix("[")
+  }
+
   /// An argument that the system's shell has split already: its quotes are gone, its blanks belong
   /// to it. Variables are not looked up.
   init(word: String) {

@@ -48,7 +48,7 @@ extension Complaint {
           "what answers there does not speak HTTP: \(message)",
           "a raw socket is tcp:HOST:PORT, TLS is https://"
         )
-        : (message.isEmpty ? "the transfer failed" : message, "")
+        : (message.isEmpty ? "the transfer failed" : message, curlHint(message))
     case .spawnFailed(let program, let code): return spawnWords(program, code)
     case .ioFailed(let operation, let code):
       return ("\(operation) failed: \(systemText(code))", "")
@@ -99,13 +99,18 @@ extension Complaint {
     case .exited(let status):
       return (
         "the server exited with status \(status)",
-        "its own messages stand above; the next call starts it again"
+        "what it said, if anything, stands above; the next call starts it again"
       )
     case .signalled(let signal):
       return ("the server was ended by \(signalName(signal))", "the next call starts it again")
     case .failed(let code):
       return ("the connection broke: \(systemText(code))", "the next call connects again")
     }
+  }
+
+  private static func curlHint(_ message: String) -> String {
+    message.contains("Empty reply")
+      ? "the server hung up without HTTP; a raw socket is tcp:HOST:PORT, TLS is https://" : ""
   }
 
   private static func tlsHint(_ message: String) -> String {

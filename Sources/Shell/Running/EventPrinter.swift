@@ -20,6 +20,7 @@ final class EventPrinter: Sendable {
   private let target: String
   /// Whether a call that just failed tells of the lost connection, which need not be said twice.
   private let isTold = Shared(false)
+  private let hasShownEcho = Shared(false)
 
   init(screen: Screen, settings: Shared<Settings>, target: String) {
     self.screen = screen
@@ -69,9 +70,14 @@ final class EventPrinter: Sendable {
     }
   }
 
-  /// A keep-alive that was answered is worth a line only to who reads the log.
+  /// A keep-alive that was answered is worth a line once, and only to who reads the log.
   private func isQuietEcho(_ exchange: Exchange) -> Bool {
-    exchange.answer != nil && settings.value.log == .off
+    guard exchange.answer != nil else { return false }
+    return settings.value.log == .off
+      || hasShownEcho.update { shown in
+        defer { shown = true }
+        return shown
+      }
   }
 
   private func show(_ diagnostic: Diagnostic) {

@@ -13,9 +13,11 @@ public enum InteractiveShell {
     let history = History(path: HistoryPath.path(target: historyName))
     interpreter.history = history
     let knowledge = interpreter.knowledge
+    // Without colours a ghost can't be told from what was typed.
+    let hasGhost = interpreter.screen.output.color
     let hooks = EditorHooks(
       highlight: { Highlighter(knowledge: knowledge.value).highlight($0) },
-      hint: { Hinter(knowledge: knowledge.value).hint($0, cursor: $1) },
+      hint: { hasGhost ? Hinter(knowledge: knowledge.value).hint($0, cursor: $1) : "" },
       complete: { Completer(knowledge: knowledge.value).complete($0, cursor: $1) },
       needsMore: { isUnfinished($0) })
     guard
@@ -53,12 +55,10 @@ public enum InteractiveShell {
         for statement in StatementLines.split(line) where !interpreter.isFinished {
           await interpreter.run(statement)
         }
-      case .interrupted:
-        if interpreter.collecting != nil {
-          interpreter.collecting = nil
-          interpreter.screen.note(StyledText("the batch was given up", .note))
-        }
-      case .endOfInput: return
+      case .interrupted: break
+      case .endOfInput:
+        // Out of a batch that is being collected first, then out of the shell.
+        if !interpreter.giveUpBatch() { return }
       }
     }
   }

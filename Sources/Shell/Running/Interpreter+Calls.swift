@@ -30,14 +30,35 @@ extension Interpreter {
     _ line: String
   ) throws(Complaint) -> JSON? {
     let isChecked = settings.value.checks && !statement.isUnchecked
-    if isChecked, method == nil { try refuseMistyped(call) }
+    if method == nil { try refuseControlCharacters(call) }
+    if isChecked, method == nil { try refuseMistyped(call, line) }
     let params = try params(of: call, method, client, line)
     if isChecked, let method, let fault = ParamCheck.fault(params, method: method) {
-      throw Complaint(
-        fault,
-        hint: "`.describe \(call.method)` tells more; `! \(line)` sends it all the same")
+      throw Complaint(fault, hint: Self.hint(call, params, line))
     }
     return params
+  }
+
+  private static func hint(_ call: Statement.Call, _ params: JSON?, _ line: String) -> String {
+    if call.arguments.count == 1, call.arguments[0].named == nil, let params,
+      call.arguments[0].isContainer
+    {
+      let argument = params.text.utf8.count <= 40 ? params.text : "…"
+      return "one object or array alone is the whole params; "
+        + "`\(call.method) [\(argument)]` sends it as the only param"
+    }
+    let all = line.utf8.count <= 60 && !line.contains("\n") ? line : "\(call.method) …"
+    return "`.describe \(call.method)` tells more; `! \(all)` sends it all the same"
+  }
+
+  /// A terminal that edits for itself lets cursor keys through as escape sequences.
+  private func refuseControlCharacters(_ call: Statement.Call) throws(Complaint) {
+    guard !call.isQuoted,
+      call.method.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
+    else { return }
+    throw Complaint(
+      "the method's name has control characters: \(SafeText.escape(call.method))",
+      hint: "quote it if it is meant; nothing was sent")
   }
 
   private func request(
@@ -57,7 +78,7 @@ extension Interpreter {
   }
 
   /// A method that is not in a complete catalog, but nearly so, is a slip of the fingers.
-  private func refuseMistyped(_ call: Statement.Call) throws(Complaint) {
+  private func refuseMistyped(_ call: Statement.Call, _ line: String) throws(Complaint) {
     let catalog = knowledge.value.catalog
     let near = Suggestion.nearest(to: call.method, among: catalog.methods.map(\.name))
     guard !catalog.isEmpty, !near.isEmpty, !call.method.hasPrefix("rpc."),
@@ -66,7 +87,9 @@ extension Interpreter {
     let names = near.joined(separator: " or ")
     throw Complaint(
       "the server offers no method \(call.method)",
-      hint: "did you mean \(names)? `! \(call.method)` calls it all the same")
+      hint:
+        "did you mean \(names)? `! \(line.utf8.count <= 60 ? line : call.method)` calls it all the same"
+    )
   }
 
   /// The params that the arguments of a call make.
@@ -108,10 +131,23 @@ extension Interpreter {
       throw Complaint("this target takes no headers", hint: "headers go with HTTP targets only")
     }
     options.timeout = options.timeout ?? settings.value.timeout
+    let reminder = remind()
     let exchange = await interruption.during({ client.cancelAll() }) {
       await client.send(outgoing, options: options)
     }
+    reminder?.cancel()
     return try await conclude(exchange, statement)
+  }
+
+  /// Says after a while that a call still runs, and how to end it.
+  private func remind() -> Task<Void, Never>? {
+    guard screen.isInteractive else { return nil }
+    return Task { [screen] in
+      try? await Task.sleep(for: .seconds(3))
+      if !Task.isCancelled {
+        screen.note(StyledText("still waiting; Ctrl-C cancels the call", .dim))
+      }
+    }
   }
 
   /// Shows an exchange that ended, keeps its result, and says how it went.
@@ -161,7 +197,8 @@ extension Interpreter {
         showFacts(exchange, text)
       }
     } else {
-      showMalformed(exchange, text)
+      // That a web page is no JSON needs no second word.
+      if showMalformed(exchange, text) { return exchange.status }
     }
     showFindings(exchange)
     return exchange.status
@@ -210,14 +247,19 @@ extension Interpreter {
     showFacts(exchange, ExchangeText(width: screen.width))
   }
 
-  private func showMalformed(_ exchange: Exchange, _ text: ExchangeText) {
+  /// Shows a reply that is no JSON-RPC; whether that says all there is to say.
+  private func showMalformed(_ exchange: Exchange, _ text: ExchangeText) -> Bool {
     guard let reply = exchange.reply else {
-      if exchange.kind == .notification { return showFacts(exchange, text) }
+      if exchange.kind == .notification {
+        showFacts(exchange, text)
+        return true
+      }
       let status = exchange.head.map { " (\($0.status) \($0.reason))" } ?? ""
       screen.note(
         Complaint("the reply has no body\(status)", hint: emptyHint(exchange)).text)
-      return
+      return true
     }
+    let isPage = exchange.head != nil && reply.frame.bytes.first { $0 > 0x20 } == 0x3C
     if let head = exchange.head, !(200..<300).contains(head.status) || reply.json == nil {
       let type = head.header("content-type").map { ", \($0)" } ?? ""
       screen.note(
@@ -227,6 +269,7 @@ extension Interpreter {
     }
     // The log line above has it whole unless it is long.
     if !isLogged || reply.frame.bytes.count > 160 { screen.note(excerpt(reply.frame.bytes)) }
+    return isPage
   }
 
   private func emptyHint(_ exchange: Exchange) -> String {
@@ -258,7 +301,7 @@ extension Interpreter {
       text.append("  | ", .dim)
       text.append(line)
     }
-    if lines.count > 12 || bytes.count > 800 {
+    if lines.count > 12 || bytes.count > 800, screen.isInteractive {
       text.append("\n  `.last raw` shows all \(Units.text(bytes: bytes.count))", .hint)
     }
     return text

@@ -59,6 +59,8 @@ extension Interpreter {
     let outcome = await Blocking.run { ShellCommand.run(command, input: bytes) }
     switch outcome {
     case .success(0): return .ok
+    // A person's own Ctrl-C is no fault of the command.
+    case .success(130) where screen.isInteractive: return .ok
     case .success(let status):
       throw Complaint("the command ended with status \(status)", status: .errorReply)
     case .failure(let fault):

@@ -148,11 +148,11 @@ public final class Interpreter {
     switch call.method {
     case "exit", "quit", "\\q", ":q":
       return Complaint(
-        "\(call.method) is taken for a method here",
+        "\(call.method) is no command here, and the server tells of no such method",
         hint: "`.quit` (or Ctrl-D) leaves; `.call \(call.method)` calls it")
     case "help", "?", "\\?":
       return Complaint(
-        "\(call.method) is taken for a method here",
+        "\(call.method) is no command here, and the server tells of no such method",
         hint: "`.help` helps; `.call \(call.method)` calls it")
     default: return nil
     }

@@ -33,7 +33,10 @@ struct ProbeReport: Sendable {
         StyledText(
           "the probe \(last.method) cost the connection, so it is not repeated; --no-discover leaves it out",
           .warning))
-    } else if isAsked {
+    } else if !isAsked {
+      screen.note(
+        StyledText("the server does not say what it offers; --openrpc FILE describes it", .dim))
+    } else {
       for (method, answer) in report.asked {
         screen.note(StyledText("\(method): \(SafeText.escape(words(answer)))", .note))
       }

@@ -15,7 +15,8 @@ public enum ScriptShell {
     Signals.shared.start()
     guard await begin(interpreter, start) else { return interpreter.status }
     // TERM=dumb: a person may sit there all the same.
-    let prompt = isatty(0) == 1 ? "> " : ""
+    let name = SafeText.escape(interpreter.connection?.displayName ?? "rpcscope")
+    let prompt = isatty(0) == 1 ? "\(name)> " : ""
     // Guard: one thread at a time, since each line is awaited before the next is read.
     nonisolated(unsafe) let reader = PlainReader(
       input: 0, output: prompt.isEmpty ? nil : 1, needsMore: { InteractiveShell.isUnfinished($0) })
