@@ -14,7 +14,10 @@ struct Completer {
 
   func complete(_ line: String, cursor: Int) -> Completion {
     let context = LineContext(line, cursor: cursor)
-    if context.text.hasPrefix("$") { return variables(context) }
+    if Self.beginsVariable(context.text) {
+      let isMethod = context.text == "$" && context.place == .method
+      return variables(context.word, context.text, others: isMethod ? methods : [])
+    }
     switch context.place {
     case .command:
       let names = Command.all.map { Candidate("." + $0.name, annotation: $0.summary) }
@@ -27,15 +30,27 @@ struct Completer {
     }
   }
 
+  /// `$` begins a variable only before a letter or `_`; alone it may become one.
+  private static func beginsVariable(_ text: String) -> Bool {
+    let bytes = text.utf8.prefix(2)
+    return bytes.first == 0x24 && bytes.dropFirst().allSatisfy(Cursor.isNameStart)
+  }
+
   private func completion(_ context: LineContext, _ candidates: [Candidate]) -> Completion {
-    let fitting = candidates.filter { $0.text.hasPrefix(context.text) }
-    if !fitting.isEmpty || context.text.isEmpty {
-      return Completion(replaced: context.word, candidates: fitting)
+    completion(context.word, context.text, candidates)
+  }
+
+  private func completion(
+    _ word: Range<Int>, _ text: String, _ candidates: [Candidate]
+  ) -> Completion {
+    let fitting = candidates.filter { $0.text.hasPrefix(text) }
+    if !fitting.isEmpty || text.isEmpty {
+      return Completion(replaced: word, candidates: fitting)
     }
     // Nothing begins so: what contains it, or differs in case only, may be meant.
-    let wanted = context.text.lowercased()
+    let wanted = text.lowercased()
     let near = candidates.filter { $0.text.lowercased().contains(wanted) }
-    return Completion(replaced: context.word, candidates: near)
+    return Completion(replaced: word, candidates: near)
   }
 
   private var methods: [Candidate] {
@@ -49,13 +64,30 @@ struct Completer {
   }
 
   /// A name as it has to be typed.
-  private static func quoted(_ name: String) -> String {
+  static func quoted(_ name: String) -> String {
+    // What can't be seen is typed as an escape.
+    if !name.unicodeScalars.allSatisfy(SafeText.isSafe) { return escaped(name) }
     let isOdd =
       name.isEmpty || [".", "{", "[", "'", "\"", "!", "#"].contains { name.hasPrefix($0) }
       || name.contains { $0.isWhitespace } || ["|", ">", ">>", ";", "&"].contains(name)
+      || name != "$" && beginsVariable(name)
     if !isOdd { return name }
     let escaped = name.flatMap { $0 == "'" || $0 == "\\" ? ["\\", $0] : [$0] }
     return "'" + String(escaped) + "'"
+  }
+
+  /// A JSON string whose characters can all be seen.
+  private static func escaped(_ text: String) -> String {
+    let units = text.unicodeScalars.map { scalar -> String in
+      if SafeText.isSafe(scalar) {
+        return scalar == "\"" || scalar == "\\" ? "\\\(scalar)" : "\(scalar)"
+      }
+      return UTF16.encode(scalar).map { Array($0) }?.map { unit in
+        let digits = String(unit, radix: 16)
+        return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      }.joined() ?? ""
+    }
+    return "\"" + units.joined() + "\""
   }
 
   // MARK: - Arguments of calls
@@ -69,6 +101,7 @@ struct Completer {
       let param = known.param(name)
       let word = (context.word.lowerBound + start)..<context.word.upperBound
       let text = String(decoding: Array(context.text.utf8).dropFirst(start), as: UTF8.self)
+      if Self.beginsVariable(text) { return variables(word, text) }
       if text.hasPrefix("@") {
         return files(at: word.lowerBound + 1, word, String(text.dropFirst()))
       }
@@ -103,14 +136,21 @@ struct Completer {
 
   private func values(_ param: MethodParam?, _ word: Range<Int>, _ text: String) -> Completion {
     guard let param else { return Completion() }
+    let takesText = param.schema.takesOnlyStrings
     let candidates = param.schema.enumeration.map { value in
-      let string = value.string
-      let isPlain =
-        string.map { !$0.isEmpty && !$0.contains { $0.isWhitespace || "'\"$@{[|>&;".contains($0) } }
-        ?? false
-      return Candidate(isPlain ? string ?? value.text : value.text, annotation: param.name)
+      Candidate(Self.word(value, asText: takesText), annotation: SafeText.escape(param.name))
     }
     return Completion(replaced: word, candidates: candidates.filter { $0.text.hasPrefix(text) })
+  }
+
+  /// A value as it has to be typed: a string without quotes where it is one even so.
+  private static func word(_ value: JSON, asText: Bool) -> String {
+    guard let string = value.string else { return value.text }
+    if !string.unicodeScalars.allSatisfy(SafeText.isSafe) { return escaped(string) }
+    let isPlain =
+      !string.isEmpty && !string.contains { $0.isWhitespace || "'\"$@{[|>&;=".contains($0) }
+      && (asText || (try? JSON(reading: string)) == nil)
+    return isPlain ? string : value.text
   }
 
   // MARK: - Commands
@@ -138,32 +178,38 @@ struct Completer {
   // MARK: - Files, variables, paths
 
   private func output(_ context: LineContext) -> Completion {
-    if context.text.hasPrefix(".") { return path(context, in: knowledge.variables["_"], start: 0) }
+    if context.text.hasPrefix(".") {
+      return path(context.word, context.text, in: knowledge.variables["_"], start: 0)
+    }
     return files(context, prefix: "")
   }
 
-  private func variables(_ context: LineContext) -> Completion {
-    let text = context.text.dropFirst()
+  private func variables(
+    _ word: Range<Int>, _ typed: String, others: [Candidate] = []
+  ) -> Completion {
+    let text = typed.dropFirst()
     if let end = text.firstIndex(where: { $0 == "." || $0 == "[" }) {
       let name = String(text[..<end])
-      return path(context, in: knowledge.variables[name], start: 1 + name.utf8.count)
+      return path(word, typed, in: knowledge.variables[name], start: 1 + name.utf8.count)
     }
     let names = knowledge.variables.names.map { name in
       Candidate("$" + name, annotation: knowledge.variables[name]?.kind.rawValue ?? "")
     }
-    return completion(context, names).withoutSuffix
+    return completion(word, typed, names + others).withoutSuffix
   }
 
   /// Completes the last step of `.path[0].field` from the value it leads into.
-  private func path(_ context: LineContext, in value: JSON?, start: Int) -> Completion {
-    let bytes = Array(context.text.utf8)
+  private func path(
+    _ word: Range<Int>, _ text: String, in value: JSON?, start: Int
+  ) -> Completion {
+    let bytes = Array(text.utf8)
     guard let value, let dot = bytes.lastIndex(of: 0x2E), dot >= start else { return Completion() }
     let before = String(decoding: bytes[start..<dot], as: UTF8.self)
     guard let path = try? JSONPath(before), let inside = try? path.select(in: value) else {
       return Completion()
     }
     let typed = String(decoding: bytes[(dot + 1)...], as: UTF8.self)
-    let word = (context.word.lowerBound + dot)..<context.word.upperBound
+    let word = (word.lowerBound + dot)..<word.upperBound
     let steps = inside.members.filter { $0.name.hasPrefix(typed) }.map { member in
       Candidate(
         JSONPath([.member(member.name)]).description, display: SafeText.escape(member.name),
@@ -177,7 +223,19 @@ struct Completer {
     return files(at: context.word.lowerBound + prefix.utf8.count, context.word, typed)
   }
 
-  private func files(at start: Int, _ word: Range<Int>, _ typed: String) -> Completion {
+  /// A file's name as it has to be typed: in quotes if a blank would end it.
+  private static func quotedFile(_ file: Candidate) -> Candidate {
+    let isOdd = file.text.contains { $0.isWhitespace } || file.text.first == "'"
+    let isSafe = file.text.unicodeScalars.allSatisfy(SafeText.isSafe)
+    if !isOdd, isSafe { return file }
+    let word = isSafe ? quoted(file.text) : escaped(file.text)
+    // A folder's name goes on, so that its quote stays open.
+    return Candidate(
+      file.text.hasSuffix("/") ? String(word.dropLast()) : word, display: file.display)
+  }
+
+  private func files(at start: Int, _ word: Range<Int>, _ text: String) -> Completion {
+    let typed = text.hasPrefix("'") ? String(text.dropFirst()) : text
     let slash = typed.lastIndex(of: "/")
     let folder = slash.map { String(typed[...$0]) } ?? ""
     let name = slash.map { String(typed[typed.index(after: $0)...]) } ?? typed
@@ -197,8 +255,8 @@ struct Completer {
       found.append(
         Candidate(folder + entryName + (isFolder ? "/" : ""), display: SafeText.escape(entryName)))
     }
-    let sorted = found.sorted { $0.text < $1.text }
-    let isFolder = sorted.count == 1 && sorted[0].text.hasSuffix("/")
+    let sorted = found.sorted { $0.text < $1.text }.map(Self.quotedFile)
+    let isFolder = found.count == 1 && found[0].text.hasSuffix("/")
     return Completion(
       replaced: start..<word.upperBound, candidates: sorted, suffix: isFolder ? "" : " ")
   }

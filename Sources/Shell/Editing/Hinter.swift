@@ -50,7 +50,9 @@ struct Hinter {
       return params.isEmpty ? "" : " " + params
     }
     let begun = knowledge.catalog.methods.filter { $0.name.hasPrefix(context.text) }
-    guard begun.count == 1, let method = begun.first else { return "" }
+    // The rest of a name that has to be quoted would be no name.
+    guard begun.count == 1, let method = begun.first, Completer.quoted(method.name) == method.name
+    else { return "" }
     return SafeText.escape(String(method.name.dropFirst(context.text.count)))
   }
 

@@ -58,7 +58,9 @@ struct LineContext {
   }
 
   private static func command(_ name: String, _ words: ArraySlice<String>) -> Place {
-    guard Command.named(name)?.argument == .call else { return .commandArgument(name) }
+    guard Command.named(name)?.argument == .call else {
+      return hasOperator(words.dropLast()) ? .output : .commandArgument(name)
+    }
     var words = words
     while words.count > 1, words.first?.hasPrefix("--") == true {
       // An option and its value.
@@ -73,19 +75,26 @@ struct LineContext {
 
   private static func call(_ words: ArraySlice<String>) -> Place {
     if words.count <= 1 { return .method }
-    if words.dropLast().contains(where: { ["|", ">", ">>"].contains($0) }) { return .output }
+    if hasOperator(words.dropLast()) { return .output }
     let arguments = words.dropFirst().dropLast()
     var given: Set<String> = []
     var place = 0
     for argument in arguments {
-      if let equals = argument.firstIndex(of: "="), equals != argument.startIndex {
-        let name = argument[..<equals]
-        given.insert(String(name.hasSuffix(":") ? name.dropLast() : name))
+      // Base64 ends in "=" or "==", so a word with nothing behind is no name.
+      let cursor = Cursor(argument)
+      if let (name, _, start) = cursor.argumentName(),
+        !["", "="].contains(cursor.text(start..<cursor.end))
+      {
+        given.insert(cursor.text(name))
       } else {
         place += 1
       }
     }
     return .argument(method: unquoted(words.first ?? ""), place: place, given: given)
+  }
+
+  private static func hasOperator(_ words: ArraySlice<String>) -> Bool {
+    words.contains { ["|", ">", ">>"].contains($0) }
   }
 
   private static func unquoted(_ word: String) -> String {

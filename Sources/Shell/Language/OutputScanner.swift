@@ -101,6 +101,11 @@ struct OutputScanner {
     switch scanner.cursor.current {
     case 0x27: _ = try scanner.singleQuoted()
     case 0x22, 0x5B, 0x7B: _ = try scanner.json()
+    case 0x24:
+      // A path may have blanks inside its quotes; what is no path is a word.
+      var ahead = scanner
+      let isPath = (try? ahead.value()) != nil
+      if isPath { scanner = ahead } else { _ = scanner.bare() }
     default: _ = scanner.bare()
     }
     cursor = scanner.cursor

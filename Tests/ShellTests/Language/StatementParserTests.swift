@@ -214,6 +214,8 @@ struct StatementSplitterTests {
       Line(#"log m={"k": "1 ; 2"} ; b"#, #"<log m={"k": "1 ; 2"} >< b>"#),
       Line(#"log m:=[1, " ; "] ; b"#, #"<log m:=[1, " ; "] >< b>"#),
       Line("log @'a ; b' ; b", "<log @'a ; b' >< b>"),
+      Line(#"a $x["b ; c"] ; b"#, #"<a $x["b ; c"] >< b>"#),
+      Line("a $x[ ; b", "<a $x[ >< b>"),
       Line("a 'open ; b", "<a 'open ; b>"),
       Line("a [1 ; b", "<a [1 ; b>"),
       Line(#"a "x"y ; b"#, #"<a "x"y >< b>"#),
