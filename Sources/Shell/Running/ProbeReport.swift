@@ -12,8 +12,9 @@ struct ProbeReport: Sendable {
   func probe(_ client: Client) async {
     let report = await Discovery(client: client).run()
     if Task.isCancelled { return }
+    // A lost connection is made again by the next call: a program that ends at once, whatever it is
+    // asked, would only end once more.
     take(report, isAsked: false)
-    if report.asked.last?.answer == .lostConnection { client.connect() }
   }
 
   /// Takes an answer; if it was asked for, a refusal is worth a word too.
@@ -31,7 +32,7 @@ struct ProbeReport: Sendable {
     if let last = report.asked.last, last.answer == .lostConnection {
       screen.note(
         StyledText(
-          "the probe \(last.method) cost the connection, so it is not repeated; --no-discover leaves it out",
+          "the connection was lost while \(last.method) was asked; the next call connects again without asking (--no-discover never asks)",
           .warning))
     } else if !isAsked {
       screen.note(
