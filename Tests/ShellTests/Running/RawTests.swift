@@ -122,7 +122,10 @@ struct RawTests {
   @Test(
     "a reply of HTTP that is no JSON-RPC has a hint and a status",
     arguments: [
-      ("status 404 'Not Found' '<html>'", "is the path of the URL right?", Shell.ExitStatus.malformed),
+      (
+        "status 404 'Not Found' '<html>'", "is the path of the URL right?",
+        Shell.ExitStatus.malformed
+      ),
       ("status 401 Unauthorized no", "it wants credentials", .refused),
       ("status 403 Forbidden no", "-u or -H", .refused),
       ("status 407 Proxy no", "", .refused),
