@@ -50,7 +50,6 @@ public final class Client: Sendable {
   private enum Delivery {
     case effect(Conversation.Effect, (any Channel)?)
     case open(any Channel, ChannelSink)
-    case resume(UnsafeContinuation<Exchange, Never>, Exchange)
     case resumeClose(CheckedContinuation<Void, Never>)
   }
 
@@ -336,7 +335,7 @@ public final class Client: Sendable {
     deliver()
   }
 
-  /// Moves the conversation's effects to the outbox, endings with those who wait for them.
+  /// Moves the conversation's effects to the outbox.
   private func collect(_ state: inout State) {
     let effects = state.conversation.takeEffects()
     for effect in effects {
@@ -345,11 +344,6 @@ public final class Client: Sendable {
       state.log.append(exchange)
       if exchange.ending != .received {
         state.isSwift = exchange.ending == .replied && exchange.duration ?? .zero < Self.moment
-      }
-      if let waiter = state.waiters.removeValue(forKey: exchange.number) {
-        state.outbox.append(.resume(waiter, exchange))
-      } else if exchange.ending != .received {
-        state.early[exchange.number] = exchange
       }
     }
   }
@@ -374,11 +368,22 @@ public final class Client: Sendable {
     case .effect(.send(let id, let bytes, let options), let channel):
       if let channel { channel.send(id, bytes, options) } else { refuse(id) }
     case .effect(.cancel(let id), let channel): channel?.cancel(id)
-    case .effect(.publish(let event), _): observer(event)
+    case .effect(.publish(let event), _):
+      observer(event)
+      if case .ended(let exchange) = event, exchange.ending != .received { handOver(exchange) }
     case .open(let channel, let sink): channel.open(sink)
-    case .resume(let waiter, let exchange): waiter.resume(returning: exchange)
     case .resumeClose(let closer): closer.resume()
     }
+  }
+
+  /// Gives an exchange to who waits for it, now that the observer knows, or keeps it for who will.
+  private func handOver(_ exchange: Exchange) {
+    let waiter = state.withLock { state in
+      let waiter = state.waiters.removeValue(forKey: exchange.number)
+      if waiter == nil { state.early[exchange.number] = exchange }
+      return waiter
+    }
+    waiter?.resume(returning: exchange)
   }
 
   /// Ends a send for which there is no channel.
