@@ -20,8 +20,10 @@ struct Program {
   static func main() async {
     // Loading libcurl takes as long as everything else before the first call.
     if CommandLine.arguments.contains(where: { $0.hasPrefix("http") }) { HTTPChannel.prepare() }
+    let words = CommandLine.arguments.dropFirst()
+    let (type, rest) = commandType(words)
     do {
-      var command = try RootCommand.parseAsRoot()
+      var command = try type.parseAsRoot(rest)
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {
@@ -29,14 +31,25 @@ struct Program {
       }
       leave(0)
     } catch {
-      finish(error)
+      finish(error, type)
     }
   }
 
+  /// The subcommand named first is parsed alone, which saves a short call the options of the others.
+  private static func commandType(
+    _ words: ArraySlice<String>
+  ) -> (any ParsableCommand.Type, [String]) {
+    let named: [any ParsableCommand.Type] = [
+      CallCommand.self, DemoCommand.self, DemoServerCommand.self,
+    ]
+    let type = named.first { $0.configuration.commandName == words.first }
+    return type.map { ($0, Array(words.dropFirst())) } ?? (RootCommand.self, Array(words))
+  }
+
   /// Ends with the message and status of an error; ArgumentParser's 64 is our 2.
-  private static func finish(_ error: any Error) -> Never {
-    let code = RootCommand.exitCode(for: error).rawValue
-    let message = RootCommand.fullMessage(for: error)
+  private static func finish(_ error: any Error, _ type: any ParsableCommand.Type) -> Never {
+    let code = type.exitCode(for: error).rawValue
+    let message = type.fullMessage(for: error)
     if !message.isEmpty { fputs(message + "\n", code == 0 ? standardOutput : standardError) }
     leave(code == EX_USAGE ? ExitStatus.usage.rawValue : code)
   }

@@ -70,7 +70,8 @@ public final class Screen: Sendable {
     // Who reads us has gone: end as quietly as `yes | head` does.
     if !isOpen {
       restoreTerminal()
-      exit(0)
+      // Not `exit`: libcrypto's ending frees what a thread that ends at the same time frees too.
+      _exit(0)
     }
   }
 

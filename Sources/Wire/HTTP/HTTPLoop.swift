@@ -1,5 +1,11 @@
 import CCurl
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// The thread's work: takes commands, drives libcurl, and tells the sink.
 ///
 /// Made and used on one thread, which owns every handle.
@@ -33,7 +39,7 @@ final class HTTPLoop {
     }
     sink(.opened(Opening(peer: "", took: start.duration(to: .now))))
     while !takeCommands() {
-      perform()
+      if perform(), active.isEmpty { linger() }
       if mailbox.mayRest() { rest() }
     }
     end(.asked, .closed(.asked))
@@ -100,7 +106,16 @@ final class HTTPLoop {
     recycle(transfer)
   }
 
-  private func perform() {
+  /// Stays awake for a moment after a reply: the next send of a script follows within it, and takes
+  /// several times as long if it has to wake this thread first.
+  private func linger() {
+    let end = ContinuousClock.now + .microseconds(60)
+    while mailbox.isEmpty, ContinuousClock.now < end { sched_yield() }
+  }
+
+  /// Lets libcurl go on; says whether a transfer ended.
+  private func perform() -> Bool {
+    var hasEnded = false
     var running: Int32 = 0
     _ = ccurl_multi_perform(multi, &running)
     var result = CURLE_OK
@@ -110,7 +125,9 @@ final class HTTPLoop {
       active[transfer.id] = nil
       transfer.complete(result)
       recycle(transfer)
+      hasEnded = true
     }
+    return hasEnded
   }
 
   /// Waits for the network, a timeout of libcurl's, or a command.

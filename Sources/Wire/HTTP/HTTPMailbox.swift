@@ -42,6 +42,9 @@ final class HTTPMailbox: Sendable {
     }
   }
 
+  /// Whether no command waits; also false while somebody is about to leave one.
+  var isEmpty: Bool { state.withLockIfAvailable { $0.commands.isEmpty && !$0.isClosed } ?? false }
+
   /// Says which handle wakes the loop.
   func attach(_ multi: UnsafeMutableRawPointer) {
     let bits = UInt(bitPattern: multi)
