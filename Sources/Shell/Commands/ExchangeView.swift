@@ -19,7 +19,11 @@ enum ExchangeView {
       throw Complaint("one view at a time", hint: names.joined(separator: ", "))
     }
     switch words.first {
-    case "raw": return try await bytes(reply(exchange), outputs, shell)
+    case "raw":
+      if exchange.messages.isEmpty {
+        throw Complaint("exchange \(exchange.number) has no reply: \(exchange.outcomeWords)")
+      }
+      return try await bytes(reply(exchange), outputs, shell)
     case "request": return try await bytes(exchange.request, outputs, shell)
     case let name where !outputs.isEmpty && (name == nil || name == "all"):
       return try await result(exchange, outputs, shell)
