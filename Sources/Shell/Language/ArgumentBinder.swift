@@ -161,7 +161,7 @@ struct ArgumentBinder {
     case .text:
       throw BindError(
         message: "':=' wants JSON, and '…' is always a string",
-        hint: "write \(name.name)='…' for a string", range: range)
+        hint: "leave the quotes out for JSON; \(name.name)='…' sends text", range: range)
     default: return try value(name.value, for: nil, range)
     }
   }
