@@ -24,7 +24,7 @@ final class StdioHarness {
 
   init(_ dispatcher: Dispatcher, configure: (inout StdioHost) -> Void = { _ in }) {
     var (input, output): ([Int32], [Int32]) = ([0, 0], [0, 0])
-    precondition(pipe(&input) == 0 && pipe(&output) == 0)
+    precondition(closedPipe(&input) == 0 && closedPipe(&output) == 0)
     (toHost, fromHost) = (input[1], output[0])
     hostEnds = [input[0], output[1]]
     _ = fcntl(fromHost, F_SETFL, O_NONBLOCK)
@@ -130,3 +130,20 @@ final class Ended: Sendable {
     ending.withLock { body(&$0) }
   }
 }
+
+/// A pipe whose ends no other test's child inherits: one that held an end would keep it open.
+private func closedPipe(_ ends: UnsafeMutablePointer<Int32>) -> Int32 {
+  #if canImport(Glibc)
+    return pipeWithFlags(ends, O_CLOEXEC)
+  #else
+    guard pipe(ends) == 0 else { return -1 }
+    return min(fcntl(ends[0], F_SETFD, FD_CLOEXEC), fcntl(ends[1], F_SETFD, FD_CLOEXEC))
+  #endif
+}
+
+#if canImport(Glibc)
+  // Glibc's module leaves it out.
+  @_silgen_name("pipe2") private func pipeWithFlags(
+    _ ends: UnsafeMutablePointer<Int32>, _ flags: Int32
+  ) -> Int32
+#endif
