@@ -138,7 +138,7 @@ extension Signals {
   /// Ends the process by that signal, the terminal as it was.
   private func die(_ number: Int32) {
     for handler in handlers(.termination) { handler(number) }
-    for (mode, state) in TerminalMode.restoreAll() where state == .editing { mode.startLine() }
+    for (mode, state) in TerminalMode.leave() where state == .editing { mode.startLine() }
     signal(number, SIG_DFL)
     kill(getpid(), number)
     // Were the signal blocked, the status would still tell.

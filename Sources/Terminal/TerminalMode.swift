@@ -44,6 +44,8 @@ final class TerminalMode: Sendable {
   func enter(_ state: State) -> State {
     current.withLock { current in
       let before = current.state
+      // The program is ending: whoever still runs must not take the terminal again.
+      if state != .original, TerminalMode.isLeaving.withLock({ $0 }) { return before }
       if before == .original, state != .original { tcgetattr(input, &current.original) }
       var wanted = current.original
       if state != .original { Self.makeRaw(&wanted, signals: state == .waiting) }
@@ -103,6 +105,15 @@ extension TerminalMode {
 
   private static func unregister(_ mode: TerminalMode) {
     all.withLock { $0[ObjectIdentifier(mode)] = nil }
+  }
+
+  /// Whether the terminals are put back for good.
+  private static let isLeaving = Mutex(false)
+
+  /// Puts every terminal back as it was found, and lets nobody take one any more.
+  static func leave() -> [(TerminalMode, State)] {
+    isLeaving.withLock { $0 = true }
+    return restoreAll()
   }
 
   /// Puts every terminal back as it was found; gives back what puts our modes in force again.
