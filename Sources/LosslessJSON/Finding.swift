@@ -15,8 +15,12 @@ public struct Finding: Sendable, Hashable {
   public var rule: String
   /// How bad it is.
   public var severity: Severity
-  /// The bytes it is about, as offsets into the reply; nil if it is about no place in it.
+  /// The bytes it is about, as offsets into the message, or into `evidence` if there is some; nil if
+  /// it is about no place. Empty at the end of a text that stopped too early.
   public var range: Range<Int>?
+  /// The text that `range` is in where that is not the message itself: a header block, a status
+  /// line, text between messages. At most a few kilobytes of it are kept.
+  public var evidence: [UInt8]?
   /// One sentence.
   public var message: String
   /// What to do about it, or empty.
@@ -26,12 +30,13 @@ public struct Finding: Sendable, Hashable {
 
   /// A finding of those parts.
   public init(
-    _ rule: String, _ severity: Severity, range: Range<Int>? = nil, message: String,
-    hint: String = "", section: String = ""
+    _ rule: String, _ severity: Severity, range: Range<Int>? = nil, evidence: [UInt8]? = nil,
+    message: String, hint: String = "", section: String = ""
   ) {
     self.rule = rule
     self.severity = severity
     self.range = range
+    self.evidence = evidence
     self.message = message
     self.hint = hint
     self.section = section
