@@ -1,7 +1,10 @@
+#define _GNU_SOURCE  // For the processors of a thread.
 #include "CCurl.h"
 
 #include <dlfcn.h>
 #include <pthread.h>
+#include <sched.h>
+#include <signal.h>
 #include <string.h>
 
 // `typeof` names a type without using the symbol, so the table is typed from curl.h and nothing
@@ -84,6 +87,41 @@ static void load(void) {
 int ccurl_load(void) {
   pthread_once(&once, load);
   return outcome;
+}
+
+static void *load_on_thread(void *unused) {
+  (void)unused;
+  ccurl_load();
+  return NULL;
+}
+
+// Leaves the thread every processor but this one: a new thread may wait here for milliseconds, while
+// its maker goes on, before the kernel moves it to a free one.
+static void choose_processors(pthread_attr_t *attributes) {
+#ifdef __linux__
+  cpu_set_t allowed;
+  if (sched_getaffinity(0, sizeof allowed, &allowed) != 0) return;
+  CPU_CLR(sched_getcpu(), &allowed);
+  if (CPU_COUNT(&allowed) > 0) pthread_attr_setaffinity_np(attributes, sizeof allowed, &allowed);
+#else
+  (void)attributes;
+#endif
+}
+
+void ccurl_load_soon(void) {
+  pthread_attr_t attributes;
+  if (pthread_attr_init(&attributes) != 0) return;
+  pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+  choose_processors(&attributes);
+  // No signal handler is to run on it.
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  pthread_t thread;
+  // Without a thread the first use loads it.
+  (void)pthread_create(&thread, &attributes, load_on_thread, NULL);
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  pthread_attr_destroy(&attributes);
 }
 
 int ccurl_try(const char *name) {

@@ -17,22 +17,39 @@ enum ProgramVersion {
 /// Parses the command line and runs the subcommand.
 @main
 struct Program {
-  static func main() async {
+  /// Not async: that would start a thread at once, and no thread starts while a library is loaded.
+  static func main() {
     // Loading libcurl takes as long as everything else before the first call.
     if CommandLine.arguments.contains(where: { $0.hasPrefix("http") }) { HTTPChannel.prepare() }
     let words = CommandLine.arguments.dropFirst()
     let (type, rest) = commandType(words)
     do {
       var command = try type.parseAsRoot(rest)
-      if var asynchronous = command as? any AsyncParsableCommand {
-        try await asynchronous.run()
-      } else {
+      guard let asynchronous = command as? any AsyncParsableCommand else {
         try command.run()
+        leave(0)
       }
-      leave(0)
+      run(asynchronous, type)
     } catch {
       finish(error, type)
     }
+  }
+
+  /// Runs a command on the pool of threads; this thread only waits.
+  private static func run(
+    _ command: any AsyncParsableCommand, _ type: any ParsableCommand.Type
+  ) -> Never {
+    nonisolated(unsafe) let command = command  // Handed over: this thread touches it no more.
+    Task.detached { @Sendable in
+      var command = command
+      do {
+        try await command.run()
+        leave(0)
+      } catch {
+        finish(error, type)
+      }
+    }
+    while true { pause() }
   }
 
   /// The subcommand named first is parsed alone, which saves a short call the options of the others.

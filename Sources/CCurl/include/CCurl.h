@@ -20,6 +20,9 @@ extern const char *ccurl_library_name(void);
 // Opens libcurl and starts it, once for the process; later calls repeat the first outcome.
 extern int ccurl_load(void);
 
+// Begins to load it on a thread of its own; `ccurl_load` waits for that.
+extern void ccurl_load_soon(void);
+
 // Says what loading a library of that name would give, and lets go of it.
 extern int ccurl_try(const char *name);
 

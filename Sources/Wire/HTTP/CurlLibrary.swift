@@ -10,6 +10,9 @@ enum CurlLibrary {
     try check(ccurl_load(), String(cString: ccurl_library_name()))
   }
 
+  /// Begins to load libcurl on a thread of its own.
+  static func loadSoon() { ccurl_load_soon() }
+
   /// The loaded library's version.
   static var version: String { String(cString: ccurl_version()) }
 

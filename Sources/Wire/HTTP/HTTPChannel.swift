@@ -36,7 +36,7 @@ public final class HTTPChannel: Channel {
   /// Begins to load libcurl on a thread of its own, for a program that knows it will need it.
   public static func prepare() {
     // Failing is told when a channel opens.
-    try? WireThread.start { try? CurlLibrary.load() }
+    CurlLibrary.loadSoon()
   }
 
   deinit { mailbox.post(.close) }
