@@ -32,9 +32,6 @@ public struct Discovery: Sendable {
     public var source: (any DiscoverySource)?
   }
 
-  /// The sources in the order in which they are asked.
-  public static let sources: [any DiscoverySource] = [OpenRPCSource(), SystemListMethodsSource()]
-
   private let client: Client
   private let patience: Duration
 
@@ -53,11 +50,15 @@ public struct Discovery: Sendable {
   /// Asks one source after another until one tells. `skip` holds methods not to ask.
   public func run(skipping skip: Set<String> = []) async -> Report {
     var report = Report()
-    for source in Self.sources where !skip.contains(source.method) {
+    var answered: Set<String> = []
+    for source in Likelihood.sources(for: client.traits) where !skip.contains(source.method) {
+      // Two sources may share a method; one that was refused is not asked twice.
+      guard !answered.contains(source.method) else { continue }
       let (answer, catalog) = await ask(source)
       report.asked.append((source.method, answer))
+      if answer != .useless { answered.insert(source.method) }
       if let catalog {
-        report.catalog = catalog
+        report.catalog = KnownMethods.enriching(catalog)
         report.source = source
         break
       }
@@ -71,7 +72,10 @@ public struct Discovery: Sendable {
 
   private func ask(_ source: any DiscoverySource) async -> (Report.Answer, MethodCatalog?) {
     let options = CallOptions.probe(timeout: patience)
-    guard let exchange = try? await client.call(source.method, options: options) else {
+    guard
+      let exchange = try? await client.call(
+        source.method, params: source.params, options: options)
+    else {
       return (.useless, nil)
     }
     switch exchange.ending {

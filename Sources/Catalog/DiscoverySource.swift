@@ -7,6 +7,8 @@ public protocol DiscoverySource: Sendable {
   var name: String { get }
   /// The method that is asked.
   var method: String { get }
+  /// The params it is asked with, or nil for none.
+  var params: JSON? { get }
   /// What the result tells, or nil if it is not what this source gives.
   func read(_ result: JSON) -> MethodCatalog?
   /// Asks for more about one method, when somebody wants to know.
@@ -14,22 +16,10 @@ public protocol DiscoverySource: Sendable {
 }
 
 extension DiscoverySource {
+  /// The method's name says what is asked.
+  public var name: String { method }
+  /// No params.
+  public var params: JSON? { nil }
   /// Nothing more to ask.
   public func describe(_ method: Method, client: Client) async -> Method { method }
-}
-
-/// `rpc.discover`: a whole OpenRPC document.
-public struct OpenRPCSource: DiscoverySource {
-  /// `rpc.discover`.
-  public var name: String { "rpc.discover" }
-  /// `rpc.discover`.
-  public var method: String { "rpc.discover" }
-
-  /// The source.
-  public init() {}
-
-  /// The document's methods.
-  public func read(_ result: JSON) -> MethodCatalog? {
-    try? OpenRPCReader.read(result, source: name)
-  }
 }

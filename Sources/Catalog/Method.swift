@@ -28,6 +28,9 @@ public struct Method: Sendable {
   public var isNotification: Bool
   /// Whether the source says not to use it any more.
   public var isDeprecated: Bool
+  /// Whether this is known by heart or from traffic, not from the server: good for completion and
+  /// hints, no reason to refuse a call.
+  public var isGuess: Bool
   /// Errors that it may give.
   public var errors: [KnownError]
   /// Calls with their results.
@@ -45,6 +48,7 @@ public struct Method: Sendable {
     result = nil
     isNotification = false
     isDeprecated = false
+    isGuess = false
     errors = []
     examples = []
     signatures = []

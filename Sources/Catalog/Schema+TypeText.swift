@@ -6,7 +6,7 @@ extension Schema {
 
   private func typeText(depth: Int) -> String {
     if let name = referenceName { return name }
-    if let values = json["enum"] { return Self.list(values.elements.map(\.text)) }
+    if let values = json["enum"] ?? json["enums"] { return Self.list(values.elements.map(\.text)) }
     if let constant = json["const"] { return constant.text }
     if depth < 3 {
       let choices = alternatives

@@ -21,6 +21,18 @@ public struct Schema: Sendable {
   /// A schema of one type: `string`, `integer` …
   public static func type(_ name: String) -> Schema { Schema(["type": JSON(name)], root: [:]) }
 
+  /// A schema of some strings.
+  public static func oneOf(_ values: [String]) -> Schema {
+    var writer = JSONWriter()
+    writer.beginObject()
+    writer.key("enum")
+    writer.beginArray()
+    for value in values { writer.string(value) }
+    writer.endArray()
+    writer.endObject()
+    return Schema(writer.finished(), root: [:])
+  }
+
   /// The schema behind a reference, at most 32 steps away, or this one.
   public var resolved: Schema {
     var current = json
@@ -37,7 +49,8 @@ public struct Schema: Sendable {
   }
 
   private func target(_ reference: String) -> JSON? {
-    guard reference.hasPrefix("#/") else { return nil }
+    // JSON Schema's third draft, as Kodi writes it: the id of a type.
+    guard reference.hasPrefix("#/") else { return root["types"]?[reference] }
     var current = root
     for part in reference.dropFirst(2).split(separator: "/", omittingEmptySubsequences: false) {
       let name = Self.unescape(String(part))
@@ -69,7 +82,11 @@ public struct Schema: Sendable {
   /// The types it names, after following references; empty if it names none.
   public var types: [String] {
     guard let type = resolved.json["type"] else { return [] }
-    return type.string.map { [$0] } ?? type.elements.compactMap(\.string)
+    guard type.kind == .array else { return type.string.map { [$0] } ?? [] }
+    return type.elements.flatMap { element in
+      // The third draft lists schemas among the names.
+      element.string.map { [$0] } ?? Schema(element, root: root).types
+    }
   }
 
   /// Whether every value it takes is a string (or null).
@@ -88,7 +105,7 @@ public struct Schema: Sendable {
   /// The values it lists, if it lists all of them.
   public var enumeration: [JSON] {
     let schema = resolved
-    if let allowed = schema.json["enum"] { return Array(allowed.elements) }
+    if let allowed = schema.json["enum"] ?? schema.json["enums"] { return Array(allowed.elements) }
     if let constant = schema.json["const"] { return [constant] }
     if schema.types == ["boolean"] { return [JSON(true), JSON(false)] }
     let choices = schema.alternatives
@@ -108,7 +125,9 @@ public struct Schema: Sendable {
     let required = Set(schema.json["required"].map { $0.elements.compactMap(\.string) } ?? [])
     return schema.json["properties"].map { properties in
       properties.members.map {
-        ($0.name, Schema($0.value, root: root), required.contains($0.name))
+        // In the third draft a property says itself that it is required.
+        let isRequired = required.contains($0.name) || $0.value["required"]?.bool == true
+        return ($0.name, Schema($0.value, root: root), isRequired)
       }
     } ?? []
   }

@@ -38,7 +38,7 @@ extension Interpreter {
     let catalog: MethodCatalog
     do {
       let bytes = try FileText.read(path)
-      catalog = try OpenRPCReader.read(JSON(reading: bytes), source: path)
+      catalog = try DescriptionReader.read(JSON(reading: bytes), source: path)
     } catch let fault as FileText.Fault {
       throw Complaint(fault.message)
     } catch let fault as OpenRPCReader.Fault {

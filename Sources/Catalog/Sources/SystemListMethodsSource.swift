@@ -7,8 +7,6 @@ public import Session
 /// Names come first; help and signature of a method are asked for when somebody wants to know.
 public struct SystemListMethodsSource: DiscoverySource {
   /// `system.listMethods`.
-  public var name: String { "system.listMethods" }
-  /// `system.listMethods`.
   public var method: String { "system.listMethods" }
 
   /// The source.

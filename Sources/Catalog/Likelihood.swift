@@ -1,0 +1,48 @@
+import Wire
+
+/// Which ways of describing itself a server is likely to know, by the looks of its address.
+enum Likelihood {
+  /// Something that tells a kind of server by its address.
+  private struct Sign {
+    /// Texts of which one stands in the address.
+    let marks: [String]
+    /// What such a server knows.
+    let sources: [any DiscoverySource]
+  }
+
+  /// What is asked of any server.
+  private static let common: [any DiscoverySource] = [OpenRPCSource(), SystemListMethodsSource()]
+
+  /// What is asked of a server over HTTP besides, where a wrong question costs nothing.
+  private static let stateless: [any DiscoverySource] = [
+    RPCDescribeSource(), MopidySource(), GethModulesSource(), KodiSource(), SystemDescribeSource(),
+    NameListSource.substrate, ReflectRPCSource(),
+  ]
+
+  private static let signs: [Sign] = [
+    Sign(marks: [":6680", "/mopidy"], sources: [MopidySource()]),
+    Sign(marks: [":8080/jsonrpc", ":9090", "kodi"], sources: [KodiSource()]),
+    Sign(marks: [":8545", ":8551", "geth", "/eth"], sources: [GethModulesSource()]),
+    Sign(marks: [":9933", ":9944", "substrate", "polkadot"], sources: [NameListSource.substrate]),
+    Sign(
+      marks: [":8332", ":18332", ":18443", ":38332", ":9332", "bitcoin", "litecoin"],
+      sources: [BitcoinHelpSource()]),
+    Sign(marks: [":6640", "ovsdb", "/openvswitch/", "db.sock"], sources: [OVSDBSource()]),
+    Sign(marks: ["lightning-rpc"], sources: [LightningHelpSource()]),
+    Sign(marks: ["spdk"], sources: [NameListSource.spdk]),
+    Sign(marks: ["/ubus", "ubus.sock"], sources: [UbusSource()]),
+    Sign(marks: ["xo-server", "/api/xo", "xoa"], sources: [MethodsInfoSource.xenOrchestra]),
+    Sign(marks: ["truenas", "/api/current"], sources: [MethodsInfoSource.trueNAS]),
+    Sign(marks: ["shelly"], sources: [NameListSource.shelly]),
+    Sign(marks: ["hive", "steem"], sources: [NameListSource.hive]),
+  ]
+
+  /// The sources for a server, the likeliest first; each method is asked at most once.
+  static func sources(for traits: ChannelTraits) -> [any DiscoverySource] {
+    let address = traits.peer.lowercased()
+    let likely = signs.filter { $0.marks.contains { address.contains($0) } }.flatMap(\.sources)
+    let all = likely + common + (traits.kind == .http ? stateless : [])
+    var names: Set<String> = []
+    return all.filter { names.insert($0.name).inserted }
+  }
+}
