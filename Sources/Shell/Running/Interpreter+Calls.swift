@@ -33,7 +33,8 @@ extension Interpreter {
     if method == nil { try refuseControlCharacters(call) }
     if isChecked, method == nil { try refuseMistyped(call, line) }
     let params = try params(of: call, method, client, line)
-    if isChecked, let method, !method.isGuess, let fault = ParamCheck.fault(params, method: method) {
+    if isChecked, let method, !method.isGuess, let fault = ParamCheck.fault(params, method: method)
+    {
       throw Complaint(fault, hint: Self.hint(call, params, line))
     }
     return params
