@@ -49,6 +49,7 @@ public struct Discovery: Sendable {
 
   /// Asks one source after another until one tells. `skip` holds methods not to ask.
   public func run(skipping skip: Set<String> = []) async -> Report {
+    if let report = await described(by: client.dialect) { return report }
     var report = Report()
     var answered: Set<String> = []
     for source in Likelihood.sources(for: client.traits) where !skip.contains(source.method) {
@@ -66,6 +67,45 @@ public struct Discovery: Sendable {
       if answer == .lostConnection || answer == .silence { break }
       if case .failed = answer { break }
       if Task.isCancelled { break }
+    }
+    if report.catalog == nil, isStillThere(report), await client.adopt(MCPDialect()),
+      let described = await described(by: client.dialect)
+    {
+      report.catalog = described.catalog
+      report.asked += described.asked
+    }
+    return report
+  }
+
+  /// Whether the server answers questions that it does not know.
+  private func isStillThere(_ report: Report) -> Bool {
+    guard Self.mayProbe(client.traits), !Task.isCancelled else { return false }
+    switch report.asked.last?.answer {
+    case .lostConnection, .failed, nil: return false
+    default: return true
+    }
+  }
+
+  /// What a dialect with a handshake knows of its server; nil for the others.
+  private func described(by dialect: any Dialect) async -> Report? {
+    guard dialect.needsOpening else { return nil }
+    await client.open()
+    var report = Report()
+    switch client.dialect {
+    case let mcp as MCPDialect where mcp.era != .unknown:
+      let catalog = await MCPDiscovery(client: client, dialect: mcp, patience: patience).run()
+      report.asked = [("tools/list", .methods(catalog.methods.count))]
+      report.catalog = catalog
+    case let lsp as LSPDialect:
+      guard let capabilities = lsp.capabilities else {
+        report.asked = [("initialize", .useless)]
+        break
+      }
+      let methods = KnownMethods.lsp(capabilities: capabilities)
+      report.asked = [("initialize", .methods(methods.count))]
+      report.catalog = MethodCatalog(
+        source: "initialize", title: lsp.serverName, methods: methods)
+    default: report.asked = [("initialize", .useless)]
     }
     return report
   }

@@ -31,6 +31,8 @@ public struct Method: Sendable {
   /// Whether this is known by heart or from traffic, not from the server: good for completion and
   /// hints, no reason to refuse a call.
   public var isGuess: Bool
+  /// The method that carries its calls, where it is not called itself; nil for most.
+  public var wrapping: Wrapping?
   /// Errors that it may give.
   public var errors: [KnownError]
   /// Calls with their results.
@@ -49,6 +51,7 @@ public struct Method: Sendable {
     isNotification = false
     isDeprecated = false
     isGuess = false
+    wrapping = nil
     errors = []
     examples = []
     signatures = []
@@ -62,6 +65,28 @@ public struct Method: Sendable {
     guard let params else { return nil }
     if place < params.count { return params[place] }
     return params.last.flatMap { $0.isVariadic ? $0 : nil }
+  }
+
+  /// How a call is carried by another method, as MCP's tools are by `tools/call`.
+  public struct Wrapping: Sendable {
+    /// The method that is really called.
+    public var method: String
+    /// The name that goes with it; nil for the method's own.
+    public var name: String?
+
+    /// Carried by that method.
+    public init(method: String, name: String? = nil) {
+      self.method = method
+      self.name = name
+    }
+  }
+
+  /// What is really sent for a call with those params.
+  public func carried(_ params: JSON?) -> (method: String, params: JSON?) {
+    guard let wrapping else { return (name, params) }
+    return (
+      wrapping.method, ["name": JSON(wrapping.name ?? name), "arguments": params ?? [:]]
+    )
   }
 
   /// An error that a method may give.

@@ -63,6 +63,9 @@ public final class Client: Sendable {
     /// A channel made for its traits and not yet opened.
     var spare: (any Channel)?
     var generation = 0
+    /// The connection whose opening by the dialect was begun last, and that opening.
+    var openedGeneration = 0
+    var opening: Task<Void, Never>?
     var waiters: [Int: UnsafeContinuation<Exchange, Never>] = [:]
     var closers: [CheckedContinuation<Void, Never>] = []
     /// Exchanges that ended before anybody could wait for them.
@@ -134,34 +137,47 @@ public final class Client: Sendable {
   public func call(
     _ method: String, params: JSON? = nil, options: CallOptions = CallOptions()
   ) async throws(MessageError) -> Exchange {
-    let dialect = dialect
+    let dialect = await ready(for: options)
     let request = try Request(
       method, params: params, id: options.id ?? nextID(), version: dialect.version)
-    return await send(Outgoing(request), options, dialect.decorate(request))
+    return await send(Outgoing(request), options, dialect)
   }
 
   /// Sends a notification; over HTTP waits until the server took it.
   public func notify(
     _ method: String, params: JSON? = nil, options: CallOptions = CallOptions()
   ) async throws(MessageError) -> Exchange {
-    let dialect = dialect
+    let dialect = await ready(for: options)
     let request = try Request.notification(method, params: params, version: dialect.version)
-    return await send(Outgoing(request), options, dialect.decorate(request))
+    return await send(Outgoing(request), options, dialect)
   }
 
   /// Sends a message and waits for what it awaits.
   public func send(_ outgoing: Outgoing, options: CallOptions = CallOptions()) async -> Exchange {
-    await send(outgoing, options, SendOptions())
+    await send(outgoing, options, await ready(for: options))
+  }
+
+  /// The dialect, once it has opened the connection.
+  private func ready(for options: CallOptions) async -> any Dialect {
+    let dialect = dialect
+    guard dialect.needsOpening, options.purpose != .handshake else { return dialect }
+    await open()
+    return self.dialect
   }
 
   private func send(
-    _ outgoing: Outgoing, _ options: CallOptions, _ decoration: SendOptions
+    _ outgoing: Outgoing, _ options: CallOptions, _ dialect: any Dialect
   ) async -> Exchange {
-    var sendOptions = decoration
+    var outgoing = outgoing
+    var sendOptions = SendOptions()
+    if options.purpose != .handshake {
+      if let request = outgoing.request { outgoing = Outgoing(dialect.wrap(request)) }
+      sendOptions = dialect.decorate(method: outgoing.method, params: outgoing.request?.params)
+    }
     sendOptions.headers += options.headers
     sendOptions.framed = options.isFramed
     // Values from files and raw words may bring newlines, which would cut the message there.
-    let outgoing = traits.framing == "lines" ? outgoing.onOneLine() : outgoing
+    if traits.framing == "lines" { outgoing = outgoing.onOneLine() }
     let number = start(outgoing, options, sendOptions)
     if let exchange = linger(for: number) { return exchange }
     return await withTaskCancellationHandler {
@@ -272,7 +288,7 @@ public final class Client: Sendable {
   /// Ends the connection and waits until it is down; a later call connects anew.
   public func close(grace: Duration = .seconds(2)) async {
     guard let channel = state.withLock({ $0.channel }) else { return }
-    for request in dialect.closing { _ = await send(Outgoing(request)) }
+    await sayGoodbye(grace)
     await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
       let isGone = state.withLock { state in
         guard state.channel != nil else { return true }

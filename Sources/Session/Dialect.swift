@@ -1,6 +1,16 @@
 public import JSONRPC
-import LosslessJSON
+public import LosslessJSON
 public import Wire
+
+/// What a dialect has at hand while it opens a connection.
+public protocol OpeningLine: Sendable {
+  /// What the channel can do.
+  var traits: ChannelTraits { get }
+  /// Sends a request and waits, for a bounded time, for what comes of it.
+  func ask(_ method: String, _ params: JSON?, headers: [HeaderField]) async -> Exchange
+  /// Sends a notification.
+  func tell(_ method: String, _ params: JSON?, headers: [HeaderField]) async
+}
 
 /// How a server wants to be spoken to, beyond the plain protocol.
 ///
@@ -11,8 +21,19 @@ public protocol Dialect: Sendable {
   /// The version of JSON-RPC in which it is spoken.
   var version: ProtocolVersion { get }
 
-  /// What has to go with a request over the transport, such as headers.
-  func decorate(_ request: Request) -> SendOptions
+  /// Whether something has to be said before the first request of a connection.
+  var needsOpening: Bool { get }
+
+  /// Says what has to be said when a connection is made, and gives the dialect as it was agreed on;
+  /// nil if the server does not speak it.
+  func open(_ line: any OpeningLine) async -> (any Dialect)?
+
+  /// The request as this dialect wants it, such as with facts about the client in its params.
+  func wrap(_ request: Request) -> Request
+
+  /// What has to go with a message over the transport, such as headers; of text that was typed as it
+  /// stands, only the method may be known.
+  func decorate(method: String?, params: JSON?) -> SendOptions
 
   /// The answer to a request from the server, or nil to leave it to the user.
   func answer(_ call: ReceivedCall) -> Response?
@@ -22,38 +43,16 @@ public protocol Dialect: Sendable {
 }
 
 extension Dialect {
+  /// Nothing has to be said.
+  public var needsOpening: Bool { false }
+  /// Spoken as it is.
+  public func open(_ line: any OpeningLine) async -> (any Dialect)? { self }
+  /// As it is.
+  public func wrap(_ request: Request) -> Request { request }
   /// Nothing.
-  public func decorate(_ request: Request) -> SendOptions { SendOptions() }
+  public func decorate(method: String?, params: JSON?) -> SendOptions { SendOptions() }
   /// Left to the user.
   public func answer(_ call: ReceivedCall) -> Response? { nil }
   /// Nothing.
   public var closing: [Request] { [] }
-}
-
-/// JSON-RPC as the specification has it, without custom.
-public struct PlainDialect: Dialect {
-  /// `plain`.
-  public var name: String { "plain" }
-  /// The version spoken.
-  public let version: ProtocolVersion
-
-  /// Plain JSON-RPC of that version.
-  public init(_ version: ProtocolVersion = .v2) { self.version = version }
-}
-
-/// Open vSwitch databases (RFC 7047): JSON-RPC 1.0 with keep-alive requests from the server.
-public struct OVSDBDialect: Dialect {
-  /// `ovsdb`.
-  public var name: String { "ovsdb" }
-  /// 1.0: an unknown member such as `jsonrpc` makes the server hang up.
-  public var version: ProtocolVersion { .v1 }
-
-  /// The dialect.
-  public init() {}
-
-  /// Answers `echo` with its own params (RFC 7047 section 4.1.11); without that the server hangs up.
-  public func answer(_ call: ReceivedCall) -> Response? {
-    guard call.method == "echo", let id = call.id else { return nil }
-    return Response(.result(call.params ?? []), id: id, version: .v1)
-  }
 }

@@ -29,6 +29,8 @@ public struct Exchange: Sendable {
     case ordinary
     /// A probe for what the server offers.
     case discovery
+    /// What a dialect says when a connection is made.
+    case handshake
   }
 
   /// How it ended.

@@ -15,6 +15,8 @@ public struct Outgoing: Sendable {
 
   /// The exact bytes, without framing.
   public private(set) var bytes: [UInt8]
+  /// The request that the bytes were built from, where a dialect may still add to it.
+  public private(set) var request: Request?
   /// Whether the bytes were built from values rather than typed, so that their blanks mean nothing.
   public let isBuilt: Bool
   /// What kind of exchange it begins.
@@ -27,6 +29,7 @@ public struct Outgoing: Sendable {
   /// A request or a notification.
   public init(_ request: Request) {
     bytes = request.bytes
+    self.request = request
     isBuilt = true
     method = request.method
     kind = request.isNotification ? .notification : .call
