@@ -41,13 +41,13 @@ public enum TerminalKind {
     return term == "dumb" || term == "unknown" || term == "network"
   }
 
-  /// Whether lines can be edited between two descriptors: both a terminal, and not a dumb one.
+  /// Whether lines can be edited between two descriptors: both are a terminal.
   public static func canEdit(input: Int32, output: Int32) -> Bool {
-    isatty(input) == 1 && isatty(output) == 1 && !isDumb(environment("TERM"))
+    isatty(input) == 1 && isatty(output) == 1
   }
 
   /// A variable of this process's environment.
-  static func environment(_ name: String) -> String? {
+  public static func environment(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }
   }
 }

@@ -11,12 +11,13 @@ enum CrashRestore {
     var input: Int32 = -1
     var output: Int32 = -1
     var original = termios()
+    var isPlain = false
   }
 
   /// What the handler needs, for the terminal that was last taken.
   ///
-  /// Guard: written under the lock of `TerminalMode`, read by a handler that never returns to code
-  /// that would write it.
+  /// A handler may take no lock, so there is none.
+  // Guard: written under `TerminalMode`'s lock, read by a handler that returns to no writer.
   private static nonisolated(unsafe) let record: UnsafeMutablePointer<Record> = {
     let record = UnsafeMutablePointer<Record>.allocate(capacity: 1)
     record.initialize(to: Record())
@@ -27,7 +28,8 @@ enum CrashRestore {
 
   /// The handlers from before, by signal.
   ///
-  /// Guard: filled in by `install`, before ours are in place.
+  /// Read by the handler, which may take no lock.
+  // Guard: each place is filled in by `install` as the handler that reads it is put in force.
   private static nonisolated(unsafe) let before: UnsafeMutablePointer<sigaction> = {
     let before = UnsafeMutablePointer<sigaction>.allocate(capacity: 64)
     before.initialize(repeating: sigaction(), count: 64)
@@ -35,8 +37,9 @@ enum CrashRestore {
   }()
 
   /// Says how the terminal has to be put back.
-  static func arm(input: Int32, output: Int32, original: termios) {
-    record.pointee = Record(isArmed: true, input: input, output: output, original: original)
+  static func arm(input: Int32, output: Int32, original: termios, isPlain: Bool) {
+    record.pointee = Record(
+      isArmed: true, input: input, output: output, original: original, isPlain: isPlain)
   }
 
   /// Says that there is nothing to put back.
@@ -61,8 +64,10 @@ enum CrashRestore {
     if CrashRestore.record.pointee.isArmed {
       let record = CrashRestore.record
       tcsetattr(record.pointee.input, TCSANOW, &record.pointee.original)
-      CrashRestore.farewell.withUnsafeBytes {
-        _ = write(record.pointee.output, $0.baseAddress, $0.count)
+      if !record.pointee.isPlain {
+        CrashRestore.farewell.withUnsafeBytes {
+          _ = write(record.pointee.output, $0.baseAddress, $0.count)
+        }
       }
     }
     // Returning repeats the fault, which then goes where it would have gone.

@@ -11,19 +11,15 @@ final class EditSession {
   let hooks: EditorHooks
   var wires: Wires?
   var outcome: ReadOutcome?
-  /// Keys that were read and not used yet; they outlast the line, as what is typed ahead.
-  var keys = KeyQueue()
-  var decoder = KeyDecoder()
+  let keys: KeyInput
   var injected: [UInt32] = []
   /// Pasted text that the engine's next command inserts.
   ///
   /// Not inserted at once, since libedit may be in the middle of a command (vi's `d`, say) that
   /// holds pointers into the line.
   var pasted = ""
-  private var hasInputEnded = false
   /// Whether libedit has put the terminal in its mode for this line, over which ours goes.
   private var hasBegun = false
-  private var chunk = [UInt8](repeating: 0, count: 1 << 16)
 
   var prompt = StyledText()
   var continuation = StyledText()
@@ -60,8 +56,8 @@ final class EditSession {
     }
   }
 
-  init(_ engine: EditEngine, history: History, hooks: EditorHooks) {
-    (self.engine, self.history, self.hooks) = (engine, history, hooks)
+  init(_ engine: EditEngine, history: History, hooks: EditorHooks, keys: KeyInput) {
+    (self.engine, self.history, self.hooks, self.keys) = (engine, history, hooks, keys)
     engine.owner = self
   }
 
@@ -77,7 +73,7 @@ final class EditSession {
     pasted = ""
     lastKill = .none
     needsPaint = true
-    if hasInputEnded { return .endOfInput }
+    if keys.hasEnded { return .endOfInput }
     let line = engine.edit()
     if let outcome { return outcome }
     // One of libedit's own commands ended the line, by a binding of the user's.
@@ -110,39 +106,17 @@ final class EditSession {
     guard let wires else { return nil }
     while outcome == nil {
       if let key = keys.next() { return key }
-      if hasInputEnded {
+      if keys.hasEnded {
         finish(.endOfInput)
         return nil
       }
-      var ready = Platform.wait([wires.input, wires.wakeEnd], milliseconds: 0)
-      if ready == [false, false] {
+      let isWoken = keys.wait(wires.input, or: wires.wakeEnd) {
         if needsPaint { draw() }
         needsPaint = false
-        ready = Platform.wait([wires.input, wires.wakeEnd], milliseconds: patience)
       }
-      if ready[1] { for event in wires.takeEvents() { handle(event) } }
-      if ready[0] {
-        readInput(wires.input)
-      } else if ready[1] == false, decoder.isWaiting {
-        keys.append(decoder.expire())
-      }
+      if isWoken { for event in wires.takeEvents() { handle(event) } }
     }
     return nil
-  }
-
-  /// How long the rest of an escape sequence may take, or of a paste.
-  private var patience: Int32 {
-    if decoder.isInPaste { return 10_000 }
-    return decoder.isWaiting ? 40 : -1
-  }
-
-  private func readInput(_ descriptor: Int32) {
-    let count = Platform.read(descriptor, &chunk)
-    if count > 0 {
-      keys.append(decoder.feed(chunk[..<count]))
-    } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
-      hasInputEnded = true
-    }
   }
 
   private func handle(_ event: LineEditor.Event) {

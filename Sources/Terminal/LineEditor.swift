@@ -25,9 +25,17 @@ public final class LineEditor: Sendable {
   ///
   /// Guard: `isReading` in `shared`, which only the thread inside `readLine` may set.
   nonisolated(unsafe) private let session: EditSession
+  /// The same for plain lines, and guarded likewise.
+  ///
+  /// Guard: `isReading` in `shared`, which only the thread inside `readLine` may set.
+  nonisolated(unsafe) private let plainSession: PlainSession
+  /// Whether the terminal can't be drawn on, so that lines are always plain.
+  private let isDumb: Bool
 
   struct Shared {
     var isReading = false
+    /// The prompt of a line that is edited elsewhere, which comes again below news.
+    var cookedPrompt: String?
     var isPlain = false
     var isClosed = false
     var renderer: Renderer
@@ -40,21 +48,28 @@ public final class LineEditor: Sendable {
     case resize, interrupt, suspend, close
   }
 
-  /// An editor on the terminal behind two descriptors; nil if they are none that it can use.
+  /// An editor on the terminal behind two descriptors; nil if they are none.
+  ///
+  /// On one that can't move its cursor (`TERM=dumb`) all lines are plain ones.
   ///
   /// `bindings` names the user's file of key bindings; nil means `~/.editrc` (or `$EDITRC`), an
   /// empty name none.
   public init?(
     input: Int32 = 0, output: Int32 = 1, history: History, hooks: EditorHooks = EditorHooks(),
-    renderer: Renderer = Renderer(color: true), bindings: String? = nil
+    renderer: Renderer = Renderer(color: true), bindings: String? = nil,
+    term: String? = TerminalKind.environment("TERM")
   ) {
     guard isatty(input) == 1, isatty(output) == 1 else { return nil }
     mode = TerminalMode(input: input, output: output)
     interruptGuard = Signals.shared.onInterrupt {}
     (self.input, self.output, self.hooks, self.history) = (input, output, hooks, history)
     guard let engine = EditEngine(input: input, output: output) else { return nil }
-    shared = Mutex(Shared(renderer: renderer))
-    session = EditSession(engine, history: history, hooks: hooks)
+    isDumb = TerminalKind.isDumb(term)
+    shared = Mutex(Shared(isPlain: isDumb, renderer: renderer))
+    mode.isPlain = isDumb
+    let keys = KeyInput()
+    session = EditSession(engine, history: history, hooks: hooks, keys: keys)
+    plainSession = PlainSession(history: history, hooks: hooks, keys: keys)
     session.bindKeys(userFile: bindings)
     // libedit changes the terminal as soon as it is told which flags to use.
     mode.enter(.original)
@@ -62,11 +77,18 @@ public final class LineEditor: Sendable {
 
   /// Whether nothing is ever redrawn, as screen readers need it.
   ///
-  /// Lines are then edited by the terminal itself, without colour, hints and completion. Takes
-  /// effect with the next line.
+  /// What is typed is then only added to or erased at its end, nothing is coloured, candidates and
+  /// news stand in rows of their own with the prompt and the text again below them, and no escape
+  /// sequence is written. Takes effect with the next line; always so on a dumb terminal.
   public var isPlain: Bool {
     get { shared.withLock { $0.isPlain } }
-    set { shared.withLock { $0.isPlain = newValue } }
+    set {
+      let isPlain = shared.withLock { shared in
+        shared.isPlain = newValue || isDumb
+        return shared.isPlain
+      }
+      mode.isPlain = isPlain
+    }
   }
 
   /// How roles become colours, from the next line on.
@@ -85,17 +107,11 @@ public final class LineEditor: Sendable {
       return (shared.isClosed, shared.isPlain, shared.renderer)
     }
     if settings.0 { return .endOfInput }
-    let outcome: ReadOutcome
-    if settings.1 {
-      outcome = readPlainly(prompt, continuationPrompt)
-    } else {
-      let subscriptions = subscribe()
-      defer { for subscription in subscriptions { subscription.cancel() } }
-      mode.enter(.editing)
-      let wires = EditSession.Wires(self, renderer: settings.2)
-      outcome = session.read(prompt: prompt, continuation: continuationPrompt, wires)
-      if !isClosed { mode.enter(.waiting) }
-    }
+    mode.isPlain = settings.1
+    let outcome =
+      settings.1 && !mode.echoes
+      ? readCooked(prompt, continuationPrompt)
+      : edit(prompt, continuationPrompt, isPlain: settings.1, settings.2)
     finishReading()
     return outcome
   }
@@ -107,7 +123,11 @@ public final class LineEditor: Sendable {
   public func printAbove(_ text: String) {
     let text = text.hasSuffix("\n") ? text : text + "\n"
     let isReading = shared.withLock { shared in
-      if shared.isReading, !shared.isPlain {
+      if let prompt = shared.cookedPrompt {
+        Platform.write(output, "\n\(text)\(prompt)".utf8)
+        return false
+      }
+      if shared.isReading {
         shared.events.append(.print(text))
         return true
       }
@@ -118,7 +138,9 @@ public final class LineEditor: Sendable {
   }
 
   /// Prints styled text above the line that is being read, or just prints it if none is.
-  public func printAbove(_ text: StyledText) { printAbove(renderer.render(text)) }
+  public func printAbove(_ text: StyledText) {
+    printAbove(isPlain ? text.plain : renderer.render(text))
+  }
 
   /// Gives the terminal to another program, as it was found, while no line is read.
   public func suspend() { mode.enter(.original) }
@@ -177,8 +199,26 @@ extension LineEditor {
     if isClosed { mode.close() }
   }
 
-  private func readPlainly(_ prompt: StyledText, _ continuation: StyledText) -> ReadOutcome {
+  private func edit(
+    _ prompt: StyledText, _ continuation: StyledText, isPlain: Bool, _ renderer: Renderer
+  ) -> ReadOutcome {
+    let subscriptions = subscribe()
+    defer { for subscription in subscriptions { subscription.cancel() } }
+    mode.enter(.editing)
+    let wires = EditSession.Wires(self, renderer: renderer)
+    let outcome =
+      isPlain
+      ? plainSession.read(prompt: prompt.plain, continuation: continuation.plain, wires)
+      : session.read(prompt: prompt, continuation: continuation, wires)
+    if !isClosed { mode.enter(.waiting) }
+    return outcome
+  }
+
+  /// Reads from a terminal that shows nothing of what is typed: the lines come edited.
+  private func readCooked(_ prompt: StyledText, _ continuation: StyledText) -> ReadOutcome {
     mode.enter(.original)
+    shared.withLock { $0.cookedPrompt = prompt.plain }
+    defer { shared.withLock { $0.cookedPrompt = nil } }
     let reader = PlainReader(input: input, output: output, needsMore: hooks.needsMore)
     return reader.readLine(prompt: prompt.plain, continuationPrompt: continuation.plain)
   }

@@ -16,6 +16,8 @@ public func readPassword(prompt: String) -> String? {
 
 func readPassword(prompt: String, terminal: Int32) -> String? {
   let mode = TerminalMode(input: terminal, output: terminal)
+  // A secret is one line: nothing is gained by marks of a paste, which a dumb terminal would show.
+  mode.isPlain = true
   Platform.write(terminal, SafeText.escape(prompt).utf8)
   mode.enter(.editing)
   defer {

@@ -28,6 +28,7 @@ final class TerminalMode: Sendable {
   private struct Current {
     var state = State.original
     var original = termios()
+    var isPlain = false
   }
 
   /// The modes of a terminal, which both descriptors belong to.
@@ -38,6 +39,26 @@ final class TerminalMode: Sendable {
     current = Mutex(Current(original: found))
     TerminalMode.register(self)
   }
+
+  /// Whether the terminal is told nothing but text: no escape sequence is written.
+  ///
+  /// Without the marks of bracketed paste, pasted newlines submit.
+  var isPlain: Bool {
+    get { current.withLock { $0.isPlain } }
+    set {
+      current.withLock { current in
+        if newValue == current.isPlain { return }
+        current.isPlain = newValue
+        if current.state == .original { return }
+        Platform.write(output, (newValue ? Self.switchesOff : Self.switchesOn).utf8)
+        armRestore(current)
+      }
+    }
+  }
+
+  /// Whether the terminal, as it was found, shows what is typed; if not, someone in between does
+  /// (Emacs' shell, a script that drives us), who edits the lines as well.
+  var echoes: Bool { current.withLock { $0.original.c_lflag & tcflag_t(ECHO) != 0 } }
 
   /// Puts a mode in force, also one that was; gives back the one before.
   @discardableResult
@@ -50,20 +71,27 @@ final class TerminalMode: Sendable {
       var wanted = current.original
       if state != .original { Self.makeRaw(&wanted, signals: state == .waiting) }
       while tcsetattr(input, TCSADRAIN, &wanted) != 0, errno == EINTR {}
-      if (before == .original) != (state == .original) {
-        // Bracketed paste: the terminal marks what is pasted, so newlines in it do not submit.
-        let switches = state == .original ? Self.switchesOff : "\u{1b}[?2004h"
+      current.state = state
+      if (before == .original) != (state == .original), !current.isPlain {
+        let switches = state == .original ? Self.switchesOff : Self.switchesOn
         Platform.write(output, switches.utf8)
       }
-      if state == .original {
-        CrashRestore.disarm()
-      } else {
-        CrashRestore.arm(input: input, output: output, original: current.original)
-      }
-      current.state = state
+      armRestore(current)
       return before
     }
   }
+
+  private func armRestore(_ current: Current) {
+    if current.state == .original {
+      CrashRestore.disarm()
+    } else {
+      CrashRestore.arm(
+        input: input, output: output, original: current.original, isPlain: current.isPlain)
+    }
+  }
+
+  /// Bracketed paste: the terminal marks what is pasted, so newlines in it do not submit.
+  private static let switchesOn = "\u{1b}[?2004h"
 
   /// No bracketed paste, and a cursor.
   static let switchesOff = "\u{1b}[?2004l\u{1b}[?25h"

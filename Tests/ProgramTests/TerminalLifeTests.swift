@@ -155,3 +155,36 @@ import Testing
     try await second.quit()
   }
 }
+
+/// The shell where nothing may be redrawn.
+@Suite(.seated) struct PlainTerminalTests {
+  @Test(arguments: [true, false])
+  func writesNoEscapeSequence(isDumb: Bool) async throws {
+    let shell = try TerminalRun(
+      isDumb ? ["demo"] : ["demo", "--plain"],
+      environment: isDumb ? ["TERM": "dumb"] : [:])
+    try await shell.waitFor("64 methods")
+    try await shell.waitFor("Ctrl-D leaves")
+    try await shell.type("subtr\t")
+    try await shell.wait(for: "the method") {
+      $0.beforeCursor.hasSuffix("> subtract ") ? true : nil
+    }
+    try await shell.type("42 23\r")
+    try await shell.waitFor("--> {")
+    try await shell.waitFor("<-- {")
+    try await shell.wait(for: "the result") { $0.everything.contains("19") ? true : nil }
+    try await shell.press(.up)
+    try await shell.wait(for: "the entry") {
+      $0.beforeCursor.hasSuffix("> subtract 42 23") ? true : nil
+    }
+    try await shell.press(.controlC)
+    try await shell.type("slow 1000 1000\r")
+    try await shell.waitFor("progress")
+    try await shell.press(.controlC)
+    try await shell.waitFor("cancelled")
+    try await shell.type(".quit\r")
+    #expect(try await shell.exit() == .exited(0))
+    shell.expectRestored()
+    #expect(!shell.transcriptText.contains("\u{1b}"))
+  }
+}

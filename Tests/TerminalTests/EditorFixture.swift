@@ -30,9 +30,16 @@ final class EditorFixture: Sendable {
 
   init(
     columns: Int = 40, rows: Int = 10, hooks: EditorHooks = EditorHooks(),
-    history: [String] = [], color: Bool = false, bindings: String? = ""
+    history: [String] = [], color: Bool = false, bindings: String? = "", term: String = "xterm",
+    echoes: Bool = true
   ) throws {
     (keyboard, terminal) = try PseudoTerminal.open()
+    if !echoes {
+      var settings = termios()
+      tcgetattr(terminal, &settings)
+      settings.c_lflag &= ~tcflag_t(ECHO)
+      tcsetattr(terminal, TCSANOW, &settings)
+    }
     EditorFixture.setSize(terminal, columns, rows)
     self.history = History(path: nil)
     for entry in history { self.history.append(entry) }
@@ -40,7 +47,7 @@ final class EditorFixture: Sendable {
     editor = try #require(
       LineEditor(
         input: terminal, output: terminal, history: self.history, hooks: hooks,
-        renderer: Renderer(color: color), bindings: bindings))
+        renderer: Renderer(color: color), bindings: bindings, term: term))
     watch()
   }
 

@@ -72,27 +72,6 @@ struct PlainReaderTests {
     let box = Mutex<String??>(nil)
   }
 
-  @Test func plainModeRedrawsNothing() async throws {
-    let hooks = EditorHooks(
-      highlight: { StyledText($0, .error) }, hint: { _, _ in "HINT" },
-      needsMore: { $0.hasSuffix("{") })
-    let fixture = try EditorFixture(hooks: hooks, color: true)
-    let before = fixture.settings
-    fixture.editor.isPlain = true
-    try await fixture.start()
-    #expect(try await eventually { fixture.settings == before })
-    fixture.type("one {\r")
-    try await fixture.expect(["> one {", "."])
-    fixture.editor.printAbove("news")
-    try await fixture.expect { $0.lines == ["> one {", ". news"] }
-    fixture.type("two\r")
-    #expect(try await fixture.outcome() == .line("one {\ntwo"))
-    #expect(!fixture.output.contains("HINT") && !fixture.output.contains("\u{1b}[1;31m"))
-    fixture.type("\u{4}")
-    #expect(try await fixture.outcome() == .endOfInput)
-    try await fixture.close()
-  }
-
   @Test(arguments: [
     ("hunX\u{7f}ter2\r", "hunter2"), ("\u{3}", nil), ("\u{4}", nil), ("old\u{15}new\n", "new"),
     ("\u{1b}[Aé日\r", "é日"), ("\u{1b}[200~a b\u{1b}[201~\r", "a b"),
@@ -117,13 +96,19 @@ struct PlainReaderTests {
       look()
       return String(decoding: seen, as: UTF8.self).contains(text)
     }
-    #expect(try await eventually { shown("\u{1b}[?2004h") })
+    func echoes() -> Bool {
+      var settings = termios()
+      tcgetattr(terminal, &settings)
+      return settings.c_lflag & tcflag_t(ECHO) != 0
+    }
+    #expect(try await eventually { shown("Password: ") && !echoes() })
     Platform.write(keyboard, typed.utf8)
     #expect(try await eventually { answer.box.withLock { $0 } != nil })
     #expect(answer.box.withLock { $0 } == .some(secret))
-    #expect(try await eventually { shown("\u{1b}[?2004l") })
+    #expect(try await eventually { echoes() && shown("\r\n") })
     let screen = String(decoding: seen, as: UTF8.self)
     #expect(screen.contains("Password: ") && !screen.contains("hun") && !screen.contains("new"))
+    #expect(!screen.contains("\u{1b}"))
     PseudoTerminal.close(terminal)
     PseudoTerminal.close(keyboard)
   }

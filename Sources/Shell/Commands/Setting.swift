@@ -122,8 +122,13 @@ struct Setting: Sendable {
       get: { $0.settings.value.plain ? "on" : "off" },
       set: { (shell, text) throws(Complaint) in
         let plain = try SettingValue.truth(text)
-        shell.settings.update { $0.plain = plain }
         shell.editor?.isPlain = plain
+        if !plain, shell.editor?.isPlain == true {
+          throw Complaint(
+            "this terminal can't be drawn on, so that lines stay plain",
+            hint: "its name in TERM says so; `TERM=xterm rpcscope …` says otherwise")
+        }
+        shell.settings.update { $0.plain = plain }
       }),
   ]
 }

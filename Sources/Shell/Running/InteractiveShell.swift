@@ -13,11 +13,15 @@ public enum InteractiveShell {
     let history = History(path: HistoryPath.path(target: historyName))
     interpreter.history = history
     let knowledge = interpreter.knowledge
-    // Without colours a ghost can't be told from what was typed.
-    let hasGhost = interpreter.screen.output.color
+    // Without colours a ghost can't be told from what was typed; plain lines show it in a row.
+    let hasColor = interpreter.screen.output.color
+    let settings = interpreter.settings
     let hooks = EditorHooks(
       highlight: { Highlighter(knowledge: knowledge.value).highlight($0) },
-      hint: { hasGhost ? Hinter(knowledge: knowledge.value).hint($0, cursor: $1) : "" },
+      hint: {
+        guard hasColor || settings.value.plain else { return "" }
+        return Hinter(knowledge: knowledge.value).hint($0, cursor: $1)
+      },
       complete: { Completer(knowledge: knowledge.value).complete($0, cursor: $1) },
       needsMore: { isUnfinished($0) })
     guard
@@ -27,7 +31,7 @@ public enum InteractiveShell {
     interpreter.editor = editor
     interpreter.screen.attach(editor)
     interpreter.settings.update {
-      $0.plain = plain
+      $0.plain = editor.isPlain
       if $0.log == .off { $0.log = .on }
     }
     if let greeting { interpreter.screen.show(greeting) }

@@ -14,7 +14,7 @@ public enum ScriptShell {
   ) async -> ExitStatus {
     Signals.shared.start()
     guard await begin(interpreter, start) else { return interpreter.status }
-    // TERM=dumb: a person may sit there all the same.
+    // With --json a person may sit there all the same.
     let name = SafeText.escape(interpreter.connection?.displayName ?? "rpcscope")
     let prompt = isatty(0) == 1 ? "\(name)> " : ""
     // Guard: one thread at a time, since each line is awaited before the next is read.
