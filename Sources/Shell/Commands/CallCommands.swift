@@ -16,6 +16,11 @@ enum CallCommands {
         .call exit                 calls a method named exit
         The id is JSON: --id 7, --id '"7"'; a word that is no JSON is a string.
         """,
+      options: [
+        .init(name: "--id", value: "ID", summary: "the id, as JSON"),
+        .init(name: "--timeout", value: "SECONDS", summary: "the longest to wait for the reply"),
+        .init(name: "--header", value: "'NAME: VALUE'", summary: "an HTTP header for this call"),
+      ],
       argument: .call, run: call),
     Command(
       "notify", usage: "METHOD [ARGUMENTS]", summary: "send a notification: no reply is due",
@@ -38,6 +43,10 @@ enum CallCommands {
         .send --exact {"id": 1      the text as it stands
         .send --no-frame --exact x  without the newline or headers that frame a message
         """,
+      options: [
+        .init(name: "--exact", value: "TEXT", summary: "the text as it stands"),
+        .init(name: "--no-frame", value: "", summary: "without what frames a message"),
+      ],
       argument: .file, run: send),
   ]
 

@@ -16,6 +16,15 @@ struct Command: Sendable {
     case none
   }
 
+  /// An option of a command, which stands before its other arguments.
+  struct Option: Sendable {
+    /// The name with its dashes.
+    let name: String
+    /// What follows it as the help writes it; empty for nothing.
+    let value: String
+    let summary: String
+  }
+
   /// The name without the dot.
   let name: String
   /// Other names that do the same.
@@ -26,6 +35,7 @@ struct Command: Sendable {
   let summary: String
   /// More lines, examples among them.
   let help: String
+  let options: [Option]
   /// What completion offers.
   let argument: Argument
   /// Does it.
@@ -33,7 +43,7 @@ struct Command: Sendable {
 
   init(
     _ name: String, aliases: [String] = [], usage: String = "", summary: String,
-    help: String = "", argument: Argument = .none,
+    help: String = "", options: [Option] = [], argument: Argument = .none,
     run: @escaping @Sendable (Interpreter, CommandLine) async throws(Complaint) -> ExitStatus
   ) {
     self.name = name
@@ -41,6 +51,7 @@ struct Command: Sendable {
     self.usage = usage
     self.summary = summary
     self.help = help
+    self.options = options
     self.argument = argument
     self.run = run
   }

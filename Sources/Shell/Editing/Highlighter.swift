@@ -26,9 +26,18 @@ struct Highlighter {
     let bytes = Array(cursor.bytes[range])
     var text = StyledText()
     for token in JSONLexer.tokens(bytes[...]) {
-      text.append(String(decoding: bytes[token.range], as: UTF8.self), token.role.style)
+      let word = String(decoding: bytes[token.range], as: UTF8.self)
+      let isLast = token.range.upperBound == bytes.count && range.upperBound == cursor.end
+      let isBegun = token.role == .invalid && isLast && Self.mayBecomeValid(word)
+      text.append(word, isBegun ? .plain : token.role.style)
     }
     return text
+  }
+
+  /// Whether a word that is being typed is the beginning of a literal or of a number.
+  private static func mayBecomeValid(_ word: String) -> Bool {
+    ["true", "false", "null"].contains { $0.hasPrefix(word) }
+      || (try? JSON(reading: word + "0")) != nil
   }
 
   private func command(_ cursor: inout Cursor, _ text: inout StyledText) {

@@ -17,7 +17,11 @@ struct Hinter {
       return params(method, place, given)
     case .method: return rest(context)
     case .command: return usage(context)
-    case .commandArgument, .output: return ""
+    case .commandArgument(let name): return argument(of: name, context)
+    case .optionValue(let name, let option):
+      let known = Command.named(name)?.options.first { $0.name == option }
+      return context.text.isEmpty ? known?.value ?? "" : ""
+    case .output, .option, .raw: return ""
     }
   }
 
@@ -54,6 +58,16 @@ struct Hinter {
     guard begun.count == 1, let method = begun.first, Completer.quoted(method.name) == method.name
     else { return "" }
     return SafeText.escape(String(method.name.dropFirst(context.text.count)))
+  }
+
+  /// What a command takes, while nothing of it is typed; the values of a setting.
+  private func argument(of name: String, _ context: LineContext) -> String {
+    guard context.text.isEmpty, let command = Command.named(name) else { return "" }
+    if let setting = context.settingName {
+      guard command.argument == .setting, context.before == 2 else { return "" }
+      return Setting.all.first { $0.name == setting }?.values ?? ""
+    }
+    return context.before == 1 ? command.usage : ""
   }
 
   private func usage(_ context: LineContext) -> String {

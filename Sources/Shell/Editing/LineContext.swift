@@ -9,6 +9,12 @@ struct LineContext {
     case method
     case argument(method: String, place: Int, given: Set<String>)
     case output
+    /// The name of a command's option.
+    case option(String)
+    /// What follows an option of a command.
+    case optionValue(command: String, option: String)
+    /// Text that is sent as it stands.
+    case raw
   }
 
   let place: Place
@@ -18,6 +24,8 @@ struct LineContext {
   let text: String
   /// For the second word after `.set`: the first.
   let settingName: String?
+  /// How many words stand before this one.
+  let before: Int
 
   /// The context of a cursor, in UTF-8 bytes.
   init(_ line: String, cursor: Int) {
@@ -34,6 +42,8 @@ struct LineContext {
       } catch {
         scan.at = end
       }
+      // A path that is being typed may have blanks inside its open quote.
+      if Self.hasOpenKey(bytes[start..<scan.at]) { scan.at = end }
       words.append(start..<scan.at)
     }
     let isFresh = words.last.map { $0.upperBound < end } ?? true
@@ -42,7 +52,17 @@ struct LineContext {
     word = words.last ?? end..<end
     text = texts.last ?? ""
     settingName = texts.count > 2 ? texts[1] : nil
+    before = texts.count - 1
     place = Self.place(texts)
+  }
+
+  /// Whether a word ends inside `$name["…`, or `.path["…` behind a `|`.
+  private static func hasOpenKey(_ word: ArraySlice<UInt8>) -> Bool {
+    guard
+      word.first == 0x2E || Completer.variableStart(String(decoding: word, as: UTF8.self)) == 0
+        || word.contains(0x3D), let key = word.firstRange(of: Array("[\"".utf8))
+    else { return false }
+    return !word[key.upperBound...].contains(0x22)
   }
 
   private static func place(_ words: [String]) -> Place {
@@ -50,6 +70,7 @@ struct LineContext {
     if words.count > 1, words.first == "!" { words = words.dropFirst() }
     if words.count > 2, words.dropFirst().first == "=" { words = words.dropFirst(2) }
     guard let first = words.first else { return .method }
+    if first.hasPrefix("{") || first.hasPrefix("[") { return .raw }
     if first.hasPrefix(".") {
       if words.count == 1 { return .command }
       return command(String(first.dropFirst()), words.dropFirst())
@@ -58,13 +79,19 @@ struct LineContext {
   }
 
   private static func command(_ name: String, _ words: ArraySlice<String>) -> Place {
+    let options = Command.named(name)?.options ?? []
+    var words = words
+    while let word = words.first, word.hasPrefix("-"), !options.isEmpty,
+      word != "--" || words.count == 1
+    {
+      if words.count == 1 { return word.contains("=") ? .commandArgument(name) : .option(name) }
+      let takesValue = options.first { $0.name == word }?.value.isEmpty == false
+      if takesValue, words.count == 2 { return .optionValue(command: name, option: word) }
+      words = words.dropFirst(takesValue ? 2 : 1)
+    }
+    if words.first == "--", words.count > 1 { words = words.dropFirst() }
     guard Command.named(name)?.argument == .call else {
       return hasOperator(words.dropLast()) ? .output : .commandArgument(name)
-    }
-    var words = words
-    while words.count > 1, words.first?.hasPrefix("--") == true {
-      // An option and its value.
-      words = words.dropFirst(words.first?.contains("=") == true ? 1 : 2)
     }
     if let last = words.lastIndex(of: ";"), last < words.endIndex - 1 {
       words = words[(last + 1)...]

@@ -69,6 +69,23 @@ struct CompleterTests {
       Line("ping | .to", "ping | .total"),
       Line("ping | .items[0].i", "ping | .items[0].id"),
       Line(".last | .to", ".last | .total"),
+      Line(#"$x["a"#, #"$x["a b"]"#),
+      Line(#"$x["a b"#, #"$x["a b"]"#),
+      Line(#"ping $x["a b"#, #"ping $x["a b"]"#),
+      Line(#"$x["a b"]["#, #"$x["a b"]["c"]"#),
+      Line("$_.items[", "$_.items[0]"),
+      Line("$_.items.", "$_.items[0]"),
+      Line("nosuch value=$_.to", "nosuch value=$_.total"),
+      Line("nosuch value:=$li", "nosuch value:=$list"),
+      Line("ping [1, $_.to", "ping [1, $_.total"),
+      Line(#"ping {"a": $x["a"#, #"ping {"a": $x["a b"]"#),
+      Line("ping [$_.items[0].i", "ping [$_.items[0].id"),
+      Line("nosuch a:=[[$_.to", "nosuch a:=[[$_.total"),
+      Line("ping | .items[", "ping | .items[0]"),
+      Line(".call --h", ".call --header "),
+      Line(".call --id 5 --t", ".call --id 5 --timeout "),
+      Line(".call -- sub", ".call -- subtract "),
+      Line(".send --e", ".send --exact "),
     ])
   func finishes(_ line: Line) { #expect(finished(line.text) == line.expected) }
 
@@ -87,6 +104,23 @@ struct CompleterTests {
     #expect(texts(".") == Command.all.map { "." + $0.name })
     #expect(texts(".set ") == Setting.all.map(\.name))
     #expect(texts(".set framing ").contains("netstring"))
+    // A second column that says the same in each row says nothing.
+    #expect(complete(".set framing ").candidates.allSatisfy { $0.annotation.isEmpty })
+    #expect(complete("order size=").candidates.allSatisfy { $0.annotation.isEmpty })
+    #expect(texts(".call --") == ["--id", "--timeout", "--header"])
+    #expect(complete(".call --").candidates[1].annotation.hasPrefix("SECONDS  "))
+    #expect(texts(".call --id ") == [])
+    #expect(texts(".send --") == ["--exact", "--no-frame"])
+    #expect(texts("$_.") == [".items", ".total"])
+    #expect(texts("$_[") == [#"["items"]"#, #"["total"]"#])
+    #expect(texts("$list[") == ["[0]", "[1]"])
+    #expect(texts("ping {\"a\": $") == ["$_", "$list", "$x"])
+    for none in [
+      #"ping ["$_."#, "ping [$_.items, ", "ping [$_]", #"{"a": $"#, "ping [$_.items[0]]",
+      #"ping {"$_": "#, "$list[5", "$list.x", "$nope.",
+    ] {
+      #expect(texts(none) == [], "\(none)")
+    }
     #expect(texts("zzz") == [])
     #expect(texts("nosuch x") == [])
     // Every method once, although one of them was called before too.
@@ -104,6 +138,9 @@ struct CompleterTests {
   func given() {
     #expect(texts("order size=small ").prefix(1) == ["gift="])
     #expect(!texts("order gift=true ").contains("gift="))
+    // Nor what a value by position fills.
+    #expect(texts("order @file ").prefix(1) == ["gift="])
+    #expect(!texts("subtract 1 minuend=2 ").contains("subtrahend="))
   }
 
   @Test("gives methods that are read back as the same method")
@@ -150,6 +187,7 @@ struct CompleterTests {
     #expect(finished("ping @\(path)/deep/") == "ping @\(path)/deep/inner.json ")
     #expect(finished("ping > \(path)/deep/in") == "ping > \(path)/deep/inner.json ")
     #expect(finished(".send @\(path)/alph") == ".send @\(path)/alpha.json ")
+    #expect(finished(".connect unix:\(path)/alph") == ".connect unix:\(path)/alpha.json ")
     #expect(finished("ping @\(path)/.h") == "ping @\(path)/.hidden ")
     #expect(!texts("ping @\(path)/").contains { $0.hasSuffix(".hidden") })
     // A name with a blank is inserted in quotes, or it would be two words.
@@ -200,6 +238,12 @@ struct HinterTests {
       Line("odd", ""),
       Line(".show", " NUMBER [VIEW]"),
       Line(".quit", ""),
+      Line(".set timeout ", "SECONDS"),
+      Line(".set timeout 5 ", ""),
+      Line(".set ", "[NAME [VALUE]]"),
+      Line(".describe ", "METHOD"),
+      Line(".describe x ", ""),
+      Line(".call --timeout ", "SECONDS"),
       Line("x = subt", "ract"),
       Line(".call subt", "ract"),
     ])

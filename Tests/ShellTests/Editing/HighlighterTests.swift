@@ -70,6 +70,17 @@ struct HighlighterTests {
       roles(".call --id 7 ping").first == ".call:command")
   }
 
+  @Test(
+    "call nothing wrong that may still become right",
+    arguments: [
+      ("{\"a\": tru", false), ("{\"a\": trux", true), ("{\"a\": -", false), ("[1.", false),
+      ("[1e", false), ("[1e+", false), ("f [nul", false), ("[tru,", true), ("f [nul ]", true),
+      ("[1..", true),
+    ])
+  func unfinished(_ line: String, _ isWrong: Bool) {
+    #expect(highlighter.highlight(line).spans.contains { $0.role == .error } == isWrong)
+  }
+
   @Test("warn of a method that the server does not have, and of none while one may become")
   func unknownMethods() throws {
     #expect(roles("nosuch") == ["nosuch:warning"])

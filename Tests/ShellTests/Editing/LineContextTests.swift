@@ -19,6 +19,9 @@ struct LineContextTests {
         "argument \(place) of \(method)"
           + (given.isEmpty ? "" : " besides " + given.sorted().joined(separator: ","))
       case .output: "output"
+      case .option(let name): "option of .\(name)"
+      case .optionValue(let name, let option): "\(option) of .\(name)"
+      case .raw: "raw"
       }
     return "\(words) <\(context.text)>"
   }
@@ -61,6 +64,13 @@ struct LineContextTests {
       Line(".call f ^", "argument 0 of f <>"),
       Line(".call --id 7 f 1 ^", "argument 1 of f <>"),
       Line(".call --id=7 f ^", "argument 0 of f <>"),
+      Line(".call --^", "option of .call <-->"),
+      Line(".call --id ^", "--id of .call <>"),
+      Line(".call -- f ^", "argument 0 of f <>"),
+      Line(".send --no-frame --e^", "option of .send <--e>"),
+      Line("{\"a\": ^", "raw <{\"a\": >"),
+      Line("$x[\"a b^", "method <$x[\"a b>"),
+      Line("f a=$x[\"a b^", "argument 0 of f <a=$x[\"a b>"),
       Line(".notify f ^", "argument 0 of f <>"),
       Line(".batch a 1 ; b^", "method <b>"),
       Line(".batch a 1 ; b x^", "argument 0 of b <x>"),
