@@ -2,12 +2,21 @@
 enum CandidateList {
   /// At most so many rows, each within the columns; what does not fit is counted in the last.
   static func rows(_ candidates: [Candidate], in size: TerminalSize) -> [StyledText] {
-    if candidates.isEmpty { return [] }
+    page(candidates, in: size).rows
+  }
+
+  /// The rows, and how many of the candidates they show.
+  static func page(_ candidates: [Candidate], in size: TerminalSize) -> (
+    rows: [StyledText], shown: Int
+  ) {
+    if candidates.isEmpty { return ([], 0) }
     return candidates.contains { !$0.annotation.isEmpty }
       ? annotated(candidates, size) : tabulated(candidates.map(\.display), size)
   }
 
-  private static func annotated(_ candidates: [Candidate], _ size: TerminalSize) -> [StyledText] {
+  private static func annotated(
+    _ candidates: [Candidate], _ size: TerminalSize
+  ) -> ([StyledText], Int) {
     let shown = shownCount(candidates.count, rows: size.rows)
     let names = candidates.prefix(shown).map { SafeText.escape($0.display) }
     let widest = min(names.map { displayWidth($0) }.max() ?? 0, size.columns / 2)
@@ -19,11 +28,13 @@ enum CandidateList {
       }
       return row.truncated(to: size.columns - 1)
     }
-    if shown < candidates.count { rows.append(more(candidates.count - shown)) }
-    return rows
+    if shown < candidates.count { rows.append(more(candidates.count - shown, size)) }
+    return (rows, shown)
   }
 
-  private static func tabulated(_ displays: [String], _ size: TerminalSize) -> [StyledText] {
+  private static func tabulated(
+    _ displays: [String], _ size: TerminalSize
+  ) -> ([StyledText], Int) {
     let names = displays.map { StyledText(SafeText.escape($0)).truncated(to: size.columns - 1) }
     let widths = names.map(\.columns)
     let cell = (widths.max() ?? 0) + 2
@@ -43,13 +54,16 @@ enum CandidateList {
       }
       return line
     }
-    if shown < names.count { rows.append(more(names.count - shown)) }
-    return rows
+    if shown < names.count { rows.append(more(names.count - shown, size)) }
+    return (rows, shown)
   }
 
   private static func shownCount(_ count: Int, rows: Int) -> Int {
     count <= rows ? count : max(1, rows - 1)
   }
 
-  private static func more(_ count: Int) -> StyledText { StyledText("… \(count) more", .dim) }
+  private static func more(_ count: Int, _ size: TerminalSize) -> StyledText {
+    let text = StyledText("… \(count) more (Tab)", .dim)
+    return text.columns < size.columns ? text : StyledText("… \(count) more", .dim)
+  }
 }

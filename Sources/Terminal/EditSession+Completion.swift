@@ -1,6 +1,10 @@
 /// Tab: completes what is certain, and lists what is not.
 extension EditSession {
   func complete(_ text: String, _ cursor: Int) {
+    if !unlisted.isEmpty {
+      (listed, unlisted) = (unlisted, [])
+      return
+    }
     let completion = hooks.complete(text, cursor)
     let range = completion.replaced
     guard !completion.candidates.isEmpty, range.lowerBound >= 0, range.upperBound <= text.utf8.count
@@ -17,7 +21,7 @@ extension EditSession {
     if common != present, common.count >= present.count, !common.isEmpty {
       engine.replace(range, with: common)
     } else {
-      listed = completion.candidates
+      listed = completion.candidates[...]
     }
   }
 

@@ -28,7 +28,9 @@ final class EditSession {
   var needsPaint = true
   var highlighted: (text: String, styled: StyledText)?
   /// What is listed under the line until the next key.
-  var listed: [Candidate] = []
+  var listed: ArraySlice<Candidate> = []
+  /// What a Tab that follows at once lists, since there was no room for it.
+  var unlisted: ArraySlice<Candidate> = []
 
   var browser: HistoryBrowser?
   var killed = ""
@@ -68,7 +70,8 @@ final class EditSession {
     painter.renderer = wires.renderer
     painter.forget()
     viewport.reset()
-    (outcome, injected, listed, browser, goalColumn) = (nil, [], [], nil, nil)
+    (outcome, injected, listed, unlisted) = (nil, [], [], [])
+    (browser, goalColumn) = (nil, nil)
     hasBegun = false
     pasted = ""
     lastKill = .none
@@ -160,6 +163,7 @@ extension EditSession: EditEngine.Owner {
       guard let key = nextKey({ paint(currentView()) }) else { return nil }
       needsPaint = true
       listed = []
+      if key != .character("\t") { unlisted = [] }
       switch key {
       case .character("\u{3}"): finish(.interrupted)
       // The terminal sends no signals now; all who share it are told, as it would have done.
@@ -217,7 +221,9 @@ extension EditSession {
     if !listed.isEmpty {
       let used = FrameLayout.lay(out: view, in: size).rows.count
       let room = TerminalSize(columns: size.columns, rows: max(2, size.rows - used))
-      view.below = CandidateList.rows(listed, in: room)
+      let page = CandidateList.page(Array(listed), in: room)
+      view.below = page.rows
+      unlisted = listed.dropFirst(page.shown)
     }
     let frame = viewport.show(FrameLayout.lay(out: view, in: size), height: size.rows)
     write(painter.paint(frame, columns: size.columns))

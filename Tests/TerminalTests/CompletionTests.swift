@@ -50,8 +50,28 @@ struct CompletionTests {
     let fixture = try await EditorFixture(columns: 20, rows: 5, hooks: hooks).start()
     fixture.type("m\t")
     try await fixture.expect([
-      "> m", "m1  a: integer, b:…", "m2  a: integer, b:…", "m3  a: integer, b:…", "… 17 more",
+      "> m", "m1  a: integer, b:…", "m2  a: integer, b:…", "m3  a: integer, b:…", "… 17 more (Tab)",
     ])
+    fixture.type("\t")
+    try await fixture.expect([
+      "> m", "m4  a: integer, b:…", "m5  a: integer, b:…", "m6  a: integer, b:…",
+      "… 14 more (Tab)",
+    ])
+    // After the last page it begins again; another key begins anew, too.
+    for first in ["m7", "m10", "m13", "m16"] {
+      fixture.type("\t")
+      try await fixture.expect { $0.lines.dropFirst().first?.hasPrefix(first + " ") == true }
+    }
+    fixture.type("\t")
+    try await fixture.expect { $0.lines.last?.hasPrefix("m20 ") == true }
+    fixture.type("\t")
+    try await fixture.expect { $0.lines.dropFirst().first?.hasPrefix("m1 ") == true }
+    fixture.type("\t")
+    try await fixture.expect { $0.lines.dropFirst().first?.hasPrefix("m4 ") == true }
+    fixture.type("1\u{7f}")
+    try await fixture.expect(["> m"])
+    fixture.type("\t")
+    try await fixture.expect { $0.lines.dropFirst().first?.hasPrefix("m1 ") == true }
     fixture.type("\r")
     #expect(try await fixture.outcome() == .line("m"))
     try await fixture.expect(["> m", ">"])
