@@ -112,7 +112,8 @@ public final class Interpreter {
       if let question = rawQuestion(text), await !confirm(question) { return .ok }
       return try await sendRaw(text, capture: statement.capture)
     case .call(let call):
-      if let hint = reservedHint(call) { throw hint }
+      let reading = Misreading(call: call, knowledge: knowledge.value, line: line)
+      if !statement.isUnchecked, let complaint = reading.complaint { throw complaint }
       return try await self.call(call, statement, line)
     }
   }
@@ -138,24 +139,6 @@ public final class Interpreter {
       throw Complaint(".\(name) has no result that could be kept", hint: "leave the variable out")
     }
     return try await command.run(self, CommandLine(name: name, rest: rest, capture: capture))
-  }
-
-  /// Words that a newcomer types to get out or to get help, unless the server has such a method.
-  private func reservedHint(_ call: Statement.Call) -> Complaint? {
-    guard !call.isQuoted, call.arguments.isEmpty, knowledge.value.catalog[call.method] == nil else {
-      return nil
-    }
-    switch call.method {
-    case "exit", "quit", "\\q", ":q":
-      return Complaint(
-        "\(call.method) is no command here, and the server tells of no such method",
-        hint: "`.quit` (or Ctrl-D) leaves; `.call \(call.method)` calls it")
-    case "help", "?", "\\?":
-      return Complaint(
-        "\(call.method) is no command here, and the server tells of no such method",
-        hint: "`.help` helps; `.call \(call.method)` calls it")
-    default: return nil
-    }
   }
 
   // MARK: - Raw text

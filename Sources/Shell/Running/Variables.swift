@@ -15,7 +15,10 @@ struct Variables {
   /// The value that a reference means.
   func value(_ reference: Reference) throws(ArgumentBinder.BindError) -> JSON {
     guard let value = values[reference.name] else {
-      let near = Suggestion.nearest(to: reference.name, among: names).first
+      let near = Suggestion.nearest(to: reference.name, among: names).first {
+        // Of two names of one letter each, one is no slip of the other.
+        reference.name.count > 1 || $0.lowercased() == reference.name.lowercased()
+      }
       let quoted = "'$\(reference.name)' in single quotes is sent as text"
       throw .init(
         message: "there is no variable $\(reference.name)",

@@ -62,6 +62,17 @@ struct CallTests {
     #expect(shell.server.messages == [])
     let outcome = try await shell.run("echo $nope")
     #expect(outcome.error.contains("'$nope' in single quotes"))
+    for (name, other, isNear) in [
+      ("c", "x", false), ("c", "C", true), ("list", "lsit", true), ("list", "total", false),
+      ("ab", "abc", true),
+    ] {
+      shell.interpreter.knowledge.update {
+        $0.variables = Variables()
+        $0.variables.set(other, 1)
+      }
+      let words = try await shell.run("echo $\(name)").error
+      #expect(words.contains("did you mean $\(other)?") == isNear, "\(words)")
+    }
     #expect(outcome.error.contains("\n  echo $nope\n       ^^^^^\n"))
   }
 
