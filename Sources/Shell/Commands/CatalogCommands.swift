@@ -28,6 +28,7 @@ enum CatalogCommands {
     _ shell: Interpreter, _ line: CommandLine
   ) async throws(Complaint) -> ExitStatus {
     let (pattern, outputs) = try line.splitOutputs()
+    await shell.learnMethods()
     let known = shell.knowledge.value
     if known.catalog.isEmpty, known.used.isEmpty {
       throw Complaint(
@@ -57,6 +58,7 @@ enum CatalogCommands {
   ) async throws(Complaint) -> ExitStatus {
     let name = try line.words().joined(separator: " ")
     if name.isEmpty { throw Complaint("a method must follow .describe") }
+    await shell.learnMethods()
     let catalog = shell.knowledge.value.catalog
     guard var method = catalog[name] else {
       let near = Suggestion.nearest(to: name, among: catalog.methods.map(\.name))

@@ -43,7 +43,9 @@ enum TargetCommands {
       throw Complaint(error)
     }
     let connection = shell.connection?.moved(to: target) ?? shell.first(target)
-    if let old = shell.connection, !old.isSameHost(target) {
+    let old = shell.connection
+    try await shell.connect(connection)
+    if let old, !old.isSameHost(target) {
       let hadSecrets = old.hasSecrets || !shell.settings.value.headers.isEmpty
       shell.settings.update { $0.headers = [] }
       if hadSecrets {
@@ -53,7 +55,6 @@ enum TargetCommands {
             .note))
       }
     }
-    try await shell.connect(connection)
     return .ok
   }
 

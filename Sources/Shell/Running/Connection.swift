@@ -16,6 +16,8 @@ public struct Connection: Sendable {
   public var http = HTTPOptions()
   /// For children and sockets.
   public var stream = StreamOptions()
+  /// Makes the channel instead of the target's transport, as tests want it.
+  var channelMaker: (@Sendable (Connection) throws(WireError) -> any Channel)?
 
   /// A connection to a target, with everything else as usual.
   public init(_ target: Target) { self.target = target }
@@ -44,6 +46,7 @@ public struct Connection: Sendable {
 
   /// A new channel, not yet open.
   public func makeChannel() throws(WireError) -> any Channel {
+    if let channelMaker { return try channelMaker(self) }
     if case .http(let url) = target { return try HTTPChannel(url: url, options: http) }
     return try target.makeStreamChannel(stream)
   }

@@ -29,6 +29,7 @@ public enum InteractiveShell {
     else { return await ScriptShell.run(interpreter, start: start) }
     editor.isPlain = plain
     interpreter.editor = editor
+    interpreter.awaitsConnections = true
     interpreter.screen.attach(editor)
     interpreter.settings.update {
       $0.plain = editor.isPlain

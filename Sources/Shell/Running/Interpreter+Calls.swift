@@ -13,6 +13,8 @@ extension Interpreter {
     options: CallOptions = CallOptions(), asNotification: Bool = false
   ) async throws(Complaint) -> ExitStatus {
     let client = try connected()
+    // A moment's patience right after connecting: params are named and checked by what comes.
+    await awaitProbe(atMost: .milliseconds(500))
     let method = knowledge.value.catalog[call.method]
     let params = try checkedParams(of: call, method, client, statement, line)
     let isNotification = asNotification || method?.isNotification == true
@@ -136,7 +138,7 @@ extension Interpreter {
       throw Complaint("this target takes no headers", hint: "headers go with HTTP targets only")
     }
     options.timeout = options.timeout ?? settings.value.timeout
-    let reminder = remind()
+    let reminder = remind("waiting; Ctrl-C cancels the call")
     let exchange = await interruption.during({ client.cancelAll() }) {
       await client.send(outgoing, options: options)
     }
@@ -144,14 +146,12 @@ extension Interpreter {
     return try await conclude(exchange, statement)
   }
 
-  /// Says after a while that a call still runs, and how to end it.
-  private func remind() -> Task<Void, Never>? {
+  /// Says after a while what is being waited for, and how to end it.
+  func remind(_ words: String) -> Task<Void, Never>? {
     guard screen.isInteractive else { return nil }
     return Task { [screen] in
-      try? await Task.sleep(for: .seconds(3))
-      if !Task.isCancelled {
-        screen.note(StyledText("still waiting; Ctrl-C cancels the call", .dim))
-      }
+      try? await Task.sleep(for: .seconds(2))
+      if !Task.isCancelled { screen.note(StyledText(words, .dim)) }
     }
   }
 

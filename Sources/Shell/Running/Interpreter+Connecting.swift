@@ -6,34 +6,68 @@ import Terminal
 import Wire
 
 extension Interpreter {
-  /// Talks to that server from now on; an earlier connection is closed.
+  /// Talks to that server from now on; the connection to another one is closed when this one stands.
+  ///
+  /// A person is told at once whether the server is there, and stays with the old one if it is not;
+  /// of a script the first call will tell.
   public func connect(_ connection: Connection) async throws(Complaint) {
-    await disconnect()
+    // Two connections to one server may be one too many for it.
+    if !awaitsConnections || self.connection?.target == connection.target { await disconnect() }
     let printer = EventPrinter(screen: screen, settings: settings, target: connection.displayName)
-    let client: Client
+    let trial = ConnectionTrial { printer.note($0) }
+    let client = try makeClient(connection, trial)
+    guard awaitsConnections else { return await adopt(client, connection) }
+    client.connect()
+    let isFirst = self.client == nil
+    await wait(for: trial.opened, connection, atMost: isFirst ? .seconds(1) : .seconds(60))
+    if client.traits.kind == .child {
+      // A program that can't run ends before there is any use in asking it.
+      await trial.settled.wait(atMost: .milliseconds(30), interruption)
+    }
+    let discovery = discover(client, trial)
+    await trial.settled.wait(atMost: patience(connection, discovery, isFirst), interruption)
+    let isLostByAsking = await survivesUnasked(client, trial, discovery)
+    let failure = failure(of: client, trial)
+    if failure != nil, !isFirst {
+      discovery?.cancel()
+      await client.close(grace: .milliseconds(200))
+    } else {
+      await adopt(client, connection)
+      hasAsked = discovery != nil
+      if let discovery, !isLostByAsking, failure == nil { follow(discovery) }
+      if isLostByAsking { screen.note(StyledText(Self.lostByAsking, .warning)) }
+    }
+    if let failure { throw complaint(about: failure, connection) }
+  }
+
+  private func makeClient(
+    _ connection: Connection, _ trial: ConnectionTrial
+  ) throws(Complaint) -> Client {
+    if !awaitsConnections { trial.end() }
     var clientSettings = Client.Settings()
     clientSettings.timeout = settings.value.timeout
     clientSettings.ids = settings.value.ids
     do throws(WireError) {
-      client = try Client(
+      return try Client(
         dialect: connection.dialect, settings: clientSettings,
         makeChannel: { () throws(WireError) in try connection.makeChannel() },
-        observer: { printer.note($0) })
+        observer: { trial.note($0) })
     } catch {
       throw Complaint(error, target: connection.displayName)
     }
+  }
+
+  /// Makes a client the one that is talked to.
+  private func adopt(_ client: Client, _ connection: Connection) async {
+    await disconnect()
     self.connection = connection
     self.client = client
+    hasAsked = false
     termination = Self.endWithProgram(client)
     knowledge.update {
       if !$0.isFixed { $0.catalog = .init() }
       $0.used = []
       $0.version = connection.dialect.version
-    }
-    if editor != nil {
-      // A person sees at once whether the server is there; a script's first call will tell.
-      client.connect()
-      startProbe(client)
     }
   }
 
@@ -62,6 +96,7 @@ extension Interpreter {
   public func disconnect() async {
     probe?.cancel()
     probe = nil
+    probed = nil
     guard let client else { return }
     await client.close()
     termination = nil
@@ -74,15 +109,147 @@ extension Interpreter {
     change(&connection)
     try await connect(connection)
   }
+}
 
-  // MARK: - Discovery
+// MARK: - Trial
 
-  /// Asks what the server offers, beside the prompt, where that is polite.
-  private func startProbe(_ client: Client) {
-    let known = knowledge.value
-    guard isProbing, !known.isFixed, Discovery.mayProbe(client.traits) else { return }
+extension Interpreter {
+  /// Waits, and says so if it takes long.
+  private func wait(
+    for milestone: Milestone, _ connection: Connection, atMost limit: Duration
+  ) async {
+    let name = SafeText.escape(connection.displayName)
+    let reminder = remind("connecting to \(name); Ctrl-C gives up")
+    await milestone.wait(atMost: limit, interruption)
+    reminder?.cancel()
+  }
+
+  /// How long a connection that stands is watched before the prompt comes back.
+  private func patience(
+    _ connection: Connection, _ discovery: Task<Discovery.Report, Never>?, _ isFirst: Bool
+  ) -> Duration {
+    switch connection.target {
+    // One that runs need not say anything.
+    case .child: .milliseconds(discovery == nil ? 50 : 150)
+    // There is no connection before the first request.
+    case .http: discovery == nil ? .zero : isFirst ? .milliseconds(300) : .seconds(3)
+    default: .zero
+    }
+  }
+
+  private static let lostByAsking =
+    "the connection was lost while the server was asked what it offers, and made again; "
+    + "it is not asked any more (--no-discover never asks)"
+
+  /// Whether a child that went when it was asked what it offers stays when it is left in peace.
+  private func survivesUnasked(
+    _ client: Client, _ trial: ConnectionTrial, _ discovery: Task<Discovery.Report, Never>?
+  ) async -> Bool {
+    guard let discovery, trial.failure != nil, client.traits.kind == .child else { return false }
+    _ = await discovery.value
+    let deadline = ContinuousClock.now + .seconds(1)
+    while client.isConnected, ContinuousClock.now < deadline {
+      try? await Task.sleep(for: .milliseconds(2))
+    }
+    trial.restart()
+    client.connect()
+    await trial.lostAgain.wait(atMost: .milliseconds(150), interruption)
+    return trial.failure == nil
+  }
+
+  /// Why there is no connection, if there is none.
+  private func failure(of client: Client, _ trial: ConnectionTrial) -> CloseReason? {
+    let isOpened = trial.opened.isReached
+    if let reason = trial.end() { return reason }
+    if !isOpened, self.client != nil { return .failed(.cancelled) }
+    let probe = client.log.summaries.last { $0.purpose == .discovery }
+    if case .failed(let error) = probe?.ending, client.traits.kind == .http {
+      return .failed(error)
+    }
+    return nil
+  }
+
+  private func complaint(about reason: CloseReason, _ connection: Connection) -> Complaint {
+    let name = connection.displayName
+    var complaint: Complaint
+    switch reason {
+    case .failed(let error): complaint = Complaint(error, target: name)
+    case .asked, .byPeer:
+      complaint = Complaint("\(name) closed the connection at once", status: .unreachable)
+    case .exited(let status, _):
+      complaint = Complaint(
+        "\(name) exited with status \(status) at once",
+        hint: "a server keeps running and reads its standard input", status: .unreachable)
+    case .signalled(let signal, _):
+      complaint = Complaint(
+        "\(name) was ended at once by \(Complaint.signalName(signal))", status: .unreachable)
+    }
+    if client != nil, let old = self.connection, old.target != connection.target {
+      let stays = "the connection to \(old.displayName) stays"
+      complaint.hint = complaint.hint.isEmpty ? stays : "\(complaint.hint); \(stays)"
+    }
+    return complaint
+  }
+}
+
+// MARK: - Discovery
+
+extension Interpreter {
+  /// Asks what the server offers, where that is polite.
+  private func discover(
+    _ client: Client, _ trial: ConnectionTrial
+  ) -> Task<Discovery.Report, Never>? {
+    guard trial.failure == nil, mayAsk(client) else { return nil }
+    return Task {
+      let report = await Discovery(client: client).run()
+      // The end of the connection follows, with its reason.
+      if report.asked.last?.answer != .lostConnection { trial.settled.reach() }
+      return report
+    }
+  }
+
+  private func mayAsk(_ client: Client) -> Bool {
+    isProbing && !knowledge.value.isFixed && Discovery.mayProbe(client.traits)
+  }
+
+  /// Takes what the server says when it comes, beside the prompt.
+  private func follow(_ discovery: Task<Discovery.Report, Never>) {
     let taker = ProbeReport(screen: screen, knowledge: knowledge, source: source)
-    probe = Task { await taker.probe(client) }
+    let probed = Milestone()
+    self.probed = probed
+    probe = Task {
+      let report = await withTaskCancellationHandler {
+        await discovery.value
+      } onCancel: {
+        discovery.cancel()
+      }
+      // A lost connection is made again by the next call: a program that ends at once, whatever it
+      // is asked, would only end once more.
+      if !Task.isCancelled { taker.take(report, isAsked: false) }
+      probed.reach()
+    }
+  }
+
+  /// Waits a while for the answer to the question what the server offers, if it was asked.
+  func awaitProbe(atMost limit: Duration) async {
+    guard let probed, !probed.isReached else { return }
+    let reminder = remind("the server is asked what it offers; Ctrl-C goes on without")
+    await probed.wait(atMost: limit, interruption)
+    reminder?.cancel()
+  }
+
+  /// Sees to it that what the server offers is known, if it tells: a command needs it.
+  func learnMethods() async {
+    if let client, !hasAsked, probe == nil, knowledge.value.catalog.isEmpty, mayAsk(client) {
+      hasAsked = true
+      let task = Task { await Discovery(client: client).run() }
+      let report = await interruption.during({ task.cancel() }) { await task.value }
+      if let catalog = report.catalog {
+        knowledge.update { $0.catalog = catalog }
+        source.value = report.source
+      }
+    }
+    await awaitProbe(atMost: .seconds(7))
   }
 
   func take(_ report: Discovery.Report, isAsked: Bool) {

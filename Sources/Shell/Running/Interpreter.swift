@@ -36,6 +36,12 @@ public final class Interpreter {
   public var isProbing = true
   /// The probe that runs beside the prompt.
   var probe: Task<Void, Never>?
+  /// Reached when that probe has brought what it can.
+  var probed: Milestone?
+  /// Whether this server was asked already what it offers.
+  var hasAsked = false
+  /// Whether a person waits to be told how connecting went.
+  var awaitsConnections = false
   /// Ends the connection when a signal ends the program.
   var termination: Subscription?
 

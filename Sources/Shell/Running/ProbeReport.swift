@@ -8,15 +8,6 @@ struct ProbeReport: Sendable {
   let knowledge: Shared<Knowledge>
   let source: Shared<(any DiscoverySource)?>
 
-  /// Asks a server what it offers.
-  func probe(_ client: Client) async {
-    let report = await Discovery(client: client).run()
-    if Task.isCancelled { return }
-    // A lost connection is made again by the next call: a program that ends at once, whatever it is
-    // asked, would only end once more.
-    take(report, isAsked: false)
-  }
-
   /// Takes an answer; if it was asked for, a refusal is worth a word too.
   func take(_ report: Discovery.Report, isAsked: Bool) {
     if let catalog = report.catalog {
@@ -36,7 +27,9 @@ struct ProbeReport: Sendable {
           .warning))
     } else if !isAsked {
       screen.note(
-        StyledText("the server does not say what it offers; --openrpc FILE describes it", .dim))
+        StyledText(
+          "no methods are known: `.discover` asks the server again, --openrpc FILE tells of them",
+          .dim))
     } else {
       for (method, answer) in report.asked {
         screen.note(StyledText("\(method): \(SafeText.escape(words(answer)))", .note))
