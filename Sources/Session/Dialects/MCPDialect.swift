@@ -55,7 +55,7 @@ public struct MCPDialect: Dialect {
     var candidate = self
     candidate.line = line.traits.kind
     candidate.era = .stateless(version: Self.stateless)
-    let asked = candidate.wrapped(method: "server/discover", params: nil)
+    let asked = candidate.wrapped(nil, token: nil)
     let exchange = await line.ask(
       "server/discover", asked, headers: candidate.headers(for: "server/discover", params: asked))
     if let found = exchange.response?.result, found["supportedVersions"] != nil {
@@ -107,23 +107,30 @@ public struct MCPDialect: Dialect {
 
   // MARK: - Requests
 
-  /// In the stateless era, puts the version and the client's capabilities into the params.
+  /// In the stateless era, puts the version and the client's capabilities into the params; in both,
+  /// asks for progress of a tool, with the request's id as the token.
   public func wrap(_ request: Request) -> Request {
-    guard case .stateless = era, request.params?.kind != .array else { return request }
-    let params = wrapped(method: request.method, params: request.params)
+    let token = request.method == "tools/call" ? request.id : nil
+    if case .stateless = era {} else if token == nil { return request }
+    guard request.params?.kind != .array else { return request }
+    let params = wrapped(request.params, token: token)
     let wrapped =
       request.id.map { id in try? Request(request.method, params: params, id: id) }
       ?? (try? Request.notification(request.method, params: params))
     return wrapped ?? request
   }
 
-  private func wrapped(method: String, params: JSON?) -> JSON {
+  private func wrapped(_ params: JSON?, token: RequestID?) -> JSON {
     var members = params?.members.map { ($0.name, $0.value) } ?? []
     var meta = params?["_meta"]?.members.map { ($0.name, $0.value) } ?? []
-    let facts: [(String, JSON)] = [
-      (Self.metaVersion, JSON(protocolVersion)), (Self.metaClientInfo, Self.clientInfo),
-      (Self.metaCapabilities, Self.statelessCapabilities),
-    ]
+    var facts: [(String, JSON)] = []
+    if let token { facts.append(("progressToken", token.json)) }
+    if case .stateless(let version) = era {
+      facts += [
+        (Self.metaVersion, JSON(version)), (Self.metaClientInfo, Self.clientInfo),
+        (Self.metaCapabilities, Self.statelessCapabilities),
+      ]
+    }
     // What the user wrote stays.
     for fact in facts where !meta.contains(where: { $0.0 == fact.0 }) { meta.append(fact) }
     members.removeAll { $0.0 == "_meta" }

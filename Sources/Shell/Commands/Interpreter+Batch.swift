@@ -64,12 +64,13 @@ extension Interpreter {
     }
     let method = knowledge.value.catalog[call.method]
     let params = try checkedParams(of: call, method, client, statement, text)
+    let sent = method?.carried(params) ?? (method: call.method, params: params)
     do throws(MessageError) {
       if isNotification || method?.isNotification == true {
-        return try .notification(call.method, params: params, version: client.dialect.version)
+        return try .notification(sent.method, params: sent.params, version: client.dialect.version)
       }
       return try Request(
-        call.method, params: params, id: client.nextID(), version: client.dialect.version)
+        sent.method, params: sent.params, id: client.nextID(), version: client.dialect.version)
     } catch {
       throw Complaint(error.message)
     }

@@ -1,5 +1,4 @@
 public import JSONRPC
-public import Session
 public import Wire
 
 /// A target and all that is wanted of the way to it; makes clients.
@@ -22,27 +21,8 @@ public struct Connection: Sendable {
   /// A connection to a target, with everything else as usual.
   public init(_ target: Target) { self.target = target }
 
-  /// The names that `--dialect` takes.
-  public static let dialectNames = ["plain", "ovsdb"]
-
   /// The name for the prompt.
   public var displayName: String { name.isEmpty ? target.displayName : name }
-
-  /// How the server is spoken to.
-  public var dialect: any Dialect {
-    switch dialectName {
-    case "ovsdb": return OVSDBDialect()
-    case "plain": return PlainDialect(version ?? .v2)
-    default: break
-    }
-    // RFC 7047: the port is registered for OVSDB, which hangs up on members it does not know.
-    if case .tcp(_, let port) = target, port == 6640, version != .v2 { return OVSDBDialect() }
-    // 1.0 over a bare socket is OVSDB or does no harm by answering `echo`.
-    if version == .v1, target.isStream, !isChild { return OVSDBDialect() }
-    return PlainDialect(version ?? .v2)
-  }
-
-  private var isChild: Bool { if case .child = target { true } else { false } }
 
   /// A new channel, not yet open.
   public func makeChannel() throws(WireError) -> any Channel {

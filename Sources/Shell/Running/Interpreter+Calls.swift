@@ -14,7 +14,12 @@ extension Interpreter {
   ) async throws(Complaint) -> ExitStatus {
     let client = try connected()
     // A moment's patience right after connecting: params are named and checked by what comes.
-    await awaitProbe(atMost: .milliseconds(500))
+    if client.dialect.needsOpening {
+      // Of a server with a handshake one knows first what can be called.
+      await learnMethods()
+    } else {
+      await awaitProbe(atMost: .milliseconds(500))
+    }
     let method = knowledge.value.catalog[call.method]
     let params = try checkedParams(of: call, method, client, statement, line)
     let isNotification = asNotification || method?.isNotification == true
@@ -22,7 +27,8 @@ extension Interpreter {
       screen.note(
         StyledText("\(SafeText.escape(call.method)) is a notification: no reply is due", .note))
     }
-    let outgoing = try request(call.method, params, options, client, isNotification)
+    let sent = method?.carried(params) ?? (method: call.method, params: params)
+    let outgoing = try request(sent.method, sent.params, options, client, isNotification)
     return try await send(outgoing, options, statement)
   }
 

@@ -209,7 +209,8 @@ extension Interpreter {
   }
 
   private func mayAsk(_ client: Client) -> Bool {
-    isProbing && !knowledge.value.isFixed && Discovery.mayProbe(client.traits)
+    isProbing && !knowledge.value.isFixed
+      && (Discovery.mayProbe(client.traits) || client.dialect.needsOpening)
   }
 
   /// Takes what the server says when it comes, beside the prompt.

@@ -85,7 +85,8 @@ struct Misreading {
     guard let sign else { return nil }
     return Complaint(
       Complaint.marked("';' joins calls only in .batch and in -e", sign.range, line),
-      hint: "one call a line here; `.batch a 1 ; b 2` sends both at once, and ';' in quotes is text")
+      hint: "one call a line here; `.batch a 1 ; b 2` sends both at once, and ';' in quotes is text"
+    )
   }
 
   /// What stands behind the method.

@@ -1,11 +1,11 @@
 import Testing
 
-/// Language servers: Content-Length framing, and a handshake typed by hand.
+/// Language servers: Content-Length framing, and a handshake done for the user.
 @Suite(.seated) struct LanguageServerTests {
   struct Server: CustomTestStringConvertible, Sendable {
     let words: [String]
-    /// Part of the result of `initialize`.
-    let capability: String
+    /// A method that it says it knows.
+    let method: String
     /// Part of the error for a method that it doesn't know.
     let refusal: String
 
@@ -14,21 +14,19 @@ import Testing
 
   static let servers = [
     Server(
-      words: ["clangd", "--log=error"], capability: "hoverProvider", refusal: "method not found"),
-    Server(words: ["sourcekit-lsp"], capability: "hoverProvider", refusal: "method not found"),
-    Server(words: ["ruff", "server"], capability: "hoverProvider", refusal: "Unknown request"),
+      words: ["clangd", "--log=error"], method: "textDocument/hover", refusal: "method not found"),
+    Server(words: ["sourcekit-lsp"], method: "textDocument/hover", refusal: "method not found"),
+    Server(words: ["ruff", "server"], method: "textDocument/hover", refusal: "Unknown request"),
   ].filter { Installed.runs($0.words[0]) }
-
-  private static let initialize =
-    #"{"jsonrpc":"2.0","id":1,"method":"initialize","params":"#
-    + #"{"processId":null,"rootUri":null,"capabilities":{}}}"#
 
   @Test(arguments: servers)
   func talks(server: Server) async throws {
-    let shell = try TerminalRun(["--"] + server.words, columns: 100, rows: 50)
-    try await shell.enter(".set lines 1000")
-    #expect(try await shell.enter(Self.initialize).contains(server.capability))
-    try await shell.enter(".notify initialized {}")
+    let home = try Home()
+    // In a folder of its own: a language server looks at what is in it.
+    let shell = try TerminalRun(
+      ["--framing", "headers", "--dialect", "lsp", "--", "env", "-C", home.path] + server.words,
+      columns: 100, rows: 50, home: home)
+    #expect(try await shell.enter(".methods hover").contains(server.method))
     let failure = try await shell.enter("no/suchMethod")
     #expect(failure.contains("-32601"))
     #expect(failure.contains(server.refusal))
@@ -43,8 +41,6 @@ import Testing
     let home = try Home()
     let shell = try TerminalRun(
       ["stdio:clangd --log=error"], columns: 100, rows: 50, home: home)
-    try await shell.enter(Self.initialize)
-    try await shell.enter(".notify initialized {}")
     let uri = "file://\(home.path)/main.c"
     let document = #"{"uri":"\#(uri)","languageId":"c","version":1,"text":"int main(){}"}"#
     try await shell.enter(".notify textDocument/didOpen textDocument:=\(document)")

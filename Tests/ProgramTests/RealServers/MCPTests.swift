@@ -10,15 +10,28 @@ import Testing
   func talksOverStandardStreams() async throws {
     let shell = try TerminalRun(
       ["--", "mcp-server-time", "--local-timezone", "UTC"], columns: 100, rows: 50)
-    #expect(try await shell.enter(Self.initialize).contains("serverInfo"))
-    try await shell.enter(".notify notifications/initialized")
     #expect(try await shell.enter("tools/list").contains("get_current_time"))
-    let time = try await shell.enter(
-      #"tools/call name=get_current_time arguments:={"timezone":"Asia/Tokyo"}"#)
-    #expect(time.contains("Asia/Tokyo"))
+    // A tool is a method, its arguments typed by its schema.
+    let time = try await shell.enter("get_current_time timezone=Asia/Tokyo")
+    #expect(time.contains("tools/call") && time.contains("Asia/Tokyo"))
+    #expect(try await shell.enter("get_current_time").contains("missing param: timezone"))
     #expect(
       try await shell.enter("tools/call name=nope arguments:={}").contains("Unknown tool: nope"))
     #expect(try await shell.enter("no/such").contains("-32601"))
+    try await shell.quit()
+  }
+
+  @Test(.enabled(if: Installed.runs("mcp"), "mcp is not installed"))
+  func talksOverHTTPWithoutBeingTold() async throws {
+    let server = try await LoopbackServer.mcp()
+    let call = try await ProgramRun.finish(
+      ["call", server.url("/mcp"), "multiply", "left=6", "right=7"])
+    #expect(call.status == .exited(0))
+    #expect(call.output.contains("42"))
+    let shell = try TerminalRun([server.url("/mcp")], columns: 100, rows: 50)
+    try await shell.waitFor("methods of counter 1.0, MCP 2026-07-28")
+    let counting = try await shell.enter("count to=2")
+    #expect(counting.contains("step 1") && counting.contains("counted to 2"))
     try await shell.quit()
   }
 
@@ -27,7 +40,8 @@ import Testing
     let server = try await LoopbackServer.mcp()
     let shell = try TerminalRun(
       [
-        server.url("/mcp"), "--no-discover", "-H", "Accept: application/json, text/event-stream",
+        server.url("/mcp"), "--no-discover", "--dialect", "plain", "-H",
+        "Accept: application/json, text/event-stream",
         "-H", "MCP-Protocol-Version: 2025-06-18",
       ], columns: 100, rows: 50)
     #expect(try await shell.enter(Self.initialize).contains("serverInfo"))
@@ -60,11 +74,13 @@ import Testing
       #"_meta:={"io.modelcontextprotocol/protocolVersion":"2026-07-28","#
       + #""io.modelcontextprotocol/clientCapabilities":{}}"#
     let options = headers.flatMap { ["-H", $0] } + [server.url("/mcp")]
-    let good = try await ProgramRun.finish(["call"] + options + ["tools/list", meta])
+    let good = try await ProgramRun.finish(
+      ["call", "--dialect", "plain"] + options + ["tools/list", meta])
     #expect(good.status == .exited(0))
     #expect(good.output.contains("multiply"))
     // The header must name the method, or HTTP 400 carries the error.
-    let bad = try await ProgramRun.finish(["call"] + options + ["prompts/list", meta])
+    let bad = try await ProgramRun.finish(
+      ["call", "--dialect", "plain"] + options + ["prompts/list", meta])
     #expect(bad.status == .exited(1))
     #expect(bad.errors.contains("-32020"))
   }
