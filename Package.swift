@@ -78,7 +78,7 @@ let package = Package(
     .target(name: "TestScreens", path: "Tests/TestScreens", swiftSettings: strict),
     tests("LosslessJSONTests", ["LosslessJSON"]),
     tests("JSONRPCTests", ["JSONRPC", "LosslessJSON"], resources: [.copy("vectors")]),
-    tests("WireTests", ["Wire"]),
+    tests("WireTests", ["Wire", "LosslessJSON"], resources: [.copy("Corpus")]),
     tests("SessionTests", ["Session", "TestChannels", "Wire", "JSONRPC", "LosslessJSON"]),
     tests("TerminalTests", ["Terminal", "TestScreens"]),
     tests(

@@ -1,3 +1,5 @@
+public import LosslessJSON
+
 /// What happened on a channel.
 public enum ChannelEvent: Sendable {
   /// The channel is connected (or, over HTTP, ready; HTTP connects with each first send).
@@ -75,16 +77,21 @@ public struct Frame: Sendable {
   public var firstByte: ContinuousClock.Instant
   /// When its last byte was read.
   public var lastByte: ContinuousClock.Instant
+  /// What is wrong or odd about how it was framed: rules `frame.…`.
+  ///
+  /// A range without evidence is into `bytes`.
+  public var findings: [Finding]
 
   /// A message read at those times.
   public init(
     bytes: [UInt8], kind: Kind, firstByte: ContinuousClock.Instant,
-    lastByte: ContinuousClock.Instant
+    lastByte: ContinuousClock.Instant, findings: [Finding] = []
   ) {
     self.bytes = bytes
     self.kind = kind
     self.firstByte = firstByte
     self.lastByte = lastByte
+    self.findings = findings
   }
 }
 
@@ -119,13 +126,17 @@ public struct Diagnostic: Sendable, Equatable {
 
   /// Where the bytes came from.
   public var source: Source
-  /// The bytes as they came.
+  /// The bytes as they came; empty if it is but a remark, about a message that is still coming.
   public var bytes: [UInt8]
+  /// What the bytes look like and what that means: rules `frame.…`. A range without evidence is
+  /// into `bytes`.
+  public var findings: [Finding]
 
   /// Bytes from that source.
-  public init(source: Source, bytes: [UInt8]) {
+  public init(source: Source, bytes: [UInt8], findings: [Finding] = []) {
     self.source = source
     self.bytes = bytes
+    self.findings = findings
   }
 }
 

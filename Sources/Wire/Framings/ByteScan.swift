@@ -30,6 +30,9 @@ enum Byte {
   static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
 
   @inline(__always)
+  static func isBracket(_ byte: UInt8) -> Bool { byte == openBrace || byte == openBracket }
+
+  @inline(__always)
   static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
 }
 
@@ -48,6 +51,11 @@ extension UnsafeBufferPointer<UInt8> {
   func copy(_ range: Range<Int>) -> [UInt8] { Array(UnsafeBufferPointer(rebasing: self[range])) }
 }
 
+extension ArraySlice<UInt8> {
+  /// Whether there is nothing but blanks in it.
+  var isBlank: Bool { allSatisfy(Byte.isBlank) }
+}
+
 extension [UInt8] {
   /// Appends a range of raw bytes in one step.
   @inline(__always)
@@ -63,6 +71,9 @@ extension [UInt8] {
     self = []
     return whole
   }
+
+  /// Whether there is nothing but blanks in it.
+  var isBlank: Bool { allSatisfy(Byte.isBlank) }
 
   /// Removes blanks and line ends from the end.
   mutating func trimEnd() {

@@ -4,9 +4,9 @@ public struct HeaderBlock: Sendable, Equatable {
   public enum Length: Sendable, Equatable {
     /// The message has that many bytes.
     case bytes(Int)
-    /// No line is named `Content-Length`.
+    /// No line is named `Content-Length`, nor by anything close to it.
     case missing
-    /// More than one line is named `Content-Length`.
+    /// Several lines are named `Content-Length`, and they differ.
     case repeated
     /// The value is not a count of bytes; it as it came.
     case invalid([UInt8])
@@ -27,19 +27,23 @@ public struct HeaderBlock: Sendable, Equatable {
     }
   }
 
-  /// What the block says about the size of its message.
+  /// What the block says about the size of its message; a misspelt name counts if none is right.
   public var length: Length {
-    var found: ArraySlice<UInt8>?
-    for line in lines {
-      guard let field = Self.field(line), Self.isLength(field.name) else { continue }
-      if found != nil { return .repeated }
-      found = field.value
-    }
-    guard let found else { return .missing }
-    return Self.count(found).map { .bytes($0) } ?? .invalid(Array(found))
+    let values = lengths.map(\.value)
+    guard let first = values.first else { return .missing }
+    guard values.dropFirst().allSatisfy({ $0.elementsEqual(first) }) else { return .repeated }
+    return Self.count(first).map { .bytes($0) } ?? .invalid(Array(first))
   }
 
-  private var lines: [ArraySlice<UInt8>] {
+  /// The lines that tell a length: those whose name is right, or else the misspelt ones.
+  var lengths: [(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>)] {
+    let fields = lines.compactMap { Self.field($0) }
+    let exact = fields.filter { Name($0.name).isExactLength }
+    return exact.isEmpty ? fields.filter { Name($0.name).isLength } : exact
+  }
+
+  /// The lines without their ends.
+  var lines: [ArraySlice<UInt8>] {
     bytes.split(separator: Byte.newline).map { $0.last == Byte.carriageReturn ? $0.dropLast() : $0 }
   }
 
@@ -58,49 +62,80 @@ public struct HeaderBlock: Sendable, Equatable {
 }
 
 extension HeaderBlock {
-  /// The marker at which a reader finds its way back: `content-length:`, in any case.
-  static let marker = Array("content-length:".utf8)
+  /// The name of a field, and what may be meant by it.
+  struct Name {
+    private static let length = Array("content-length".utf8)
+
+    let bytes: ArraySlice<UInt8>
+
+    init(_ bytes: ArraySlice<UInt8>) { self.bytes = bytes }
+
+    /// Whether it is `Content-Length` in any case.
+    var isExactLength: Bool {
+      bytes.count == Self.length.count && zip(bytes, Self.length).allSatisfy { lowered($0) == $1 }
+    }
+
+    /// Whether it is `Content-Length`, or can be nothing else.
+    var isLength: Bool { isExactLength || isMisspeltLength }
+
+    /// Whether it is close to `Content-Length`: other signs between the words, or a slip or two.
+    var isMisspeltLength: Bool {
+      guard !isExactLength, bytes.count <= 20, let first = bytes.first, Byte.isLetter(first),
+        bytes.allSatisfy(Self.isLoose)
+      else { return false }
+      let letters = bytes.filter(Byte.isLetter).map { $0 | 0x20 }
+      let wanted = Self.length.filter(Byte.isLetter)
+      guard abs(letters.count - wanted.count) <= 2 else { return false }
+      return EditDistance.between(letters, wanted) <= 2
+    }
+
+    func equals(_ name: StaticString) -> Bool {
+      bytes.count == name.utf8CodeUnitCount && begins(name)
+    }
+
+    func begins(_ prefix: StaticString) -> Bool {
+      let length = prefix.utf8CodeUnitCount
+      guard bytes.count >= length else { return false }
+      return zip(bytes, UnsafeBufferPointer(start: prefix.utf8Start, count: length))
+        .allSatisfy { lowered($0) == $1 }
+    }
+
+    private static func isLoose(_ byte: UInt8) -> Bool {
+      isNameByte(byte) || byte == Byte.space || byte == UInt8(ascii: ".")
+    }
+  }
 
   /// Splits a line without its end at the colon; nil if no field name stands before one.
+  ///
+  /// A name with blanks in it is none, unless it is a misspelt `Content-Length`.
   static func field(
     _ line: ArraySlice<UInt8>
   ) -> (name: ArraySlice<UInt8>, value: ArraySlice<UInt8>)? {
     guard let colon = line.firstIndex(of: Byte.colon), colon > line.startIndex else { return nil }
     let name = line[..<colon]
-    guard name.allSatisfy(isNameByte) else { return nil }
+    guard name.allSatisfy(isNameByte) || Name(name).isMisspeltLength || isPadded(name) else {
+      return nil
+    }
     var value = line[(colon + 1)...]
     while let first = value.first, Byte.isBlank(first) { value.removeFirst() }
     while let last = value.last, Byte.isBlank(last) { value.removeLast() }
     return (name, value)
   }
 
-  /// Whether a line without its end may open a block: `Content-…` and `X-…` fields only.
+  /// `Content-Length` with blanks before its colon.
+  private static func isPadded(_ name: ArraySlice<UInt8>) -> Bool {
+    guard let end = name.lastIndex(where: { $0 != Byte.space }) else { return false }
+    return Name(name[...end]).isExactLength
+  }
+
+  /// Whether a line without its end may open a block: `Content-…` and `X-…` fields only, and what
+  /// is close to `Content-Length`.
   ///
   /// Any `WORD: text` would do by the letter, but so do log lines (`INFO: started`).
   static func opensBlock(_ line: ArraySlice<UInt8>) -> Bool {
-    guard let name = field(line)?.name else { return false }
-    return begins(name, with: "content-") || begins(name, with: "x-")
-  }
-
-  /// Where `content-length:` stands in the bytes.
-  static func markerIndex(in bytes: ArraySlice<UInt8>) -> Int? {
-    guard bytes.count >= marker.count else { return nil }
-    for start in bytes.startIndex...(bytes.endIndex - marker.count)
-    where bytes[start] | 0x20 == marker[0] {
-      if zip(bytes[start...], marker).allSatisfy({ lowered($0) == $1 }) { return start }
-    }
-    return nil
-  }
-
-  static func isLength(_ name: ArraySlice<UInt8>) -> Bool {
-    name.count == marker.count - 1 && zip(name, marker).allSatisfy { lowered($0) == $1 }
-  }
-
-  private static func begins(_ name: ArraySlice<UInt8>, with prefix: StaticString) -> Bool {
-    let length = prefix.utf8CodeUnitCount
-    guard name.count > length else { return false }
-    return zip(name, UnsafeBufferPointer(start: prefix.utf8Start, count: length))
-      .allSatisfy { lowered($0) == $1 }
+    guard let field = field(line) else { return false }
+    let name = Name(field.name)
+    return name.begins("content-") || name.begins("x-") || name.isLength
   }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {

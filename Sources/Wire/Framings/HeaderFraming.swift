@@ -1,11 +1,19 @@
+import LosslessJSON
+
 /// A `Content-Length` header before each message, as in the Language Server Protocol.
 ///
 /// Field names are read in any case and order, other fields are skipped, and lines may end in LF
-/// alone. Whatever does not fit is stray text, and reading goes on at the next `Content-Length:`.
+/// alone. A length that is wrong or missing is made good from the text itself, and reading goes on
+/// at the next header; a message without any header is taken where a JSON value begins. Whatever
+/// else does not fit is stray text.
 public struct HeaderFraming: Framing {
   private enum State {
     case head
-    case body(left: Int)
+    /// After a header without a usable length: a JSON value, or else the header was stray text.
+    case unmeasured
+    /// At a line that begins with a bracket: a message without a header, or text.
+    case probe
+    case body
     case skip(left: Int)
   }
 
@@ -13,12 +21,14 @@ public struct HeaderFraming: Framing {
   static let headLimit = 8 << 10
 
   private let limit: Int
+  private var start = StreamStart()
   private var state = State.head
   private var line: [UInt8] = []
   private var block: [UInt8] = []
   private var blockHasLength = false
-  private var body: [UInt8] = []
-  private var stray = StrayText()
+  private var body = AnnouncedBody(0, block: [], findings: [])
+  private var cut = 0
+  private var stray = StrayText(.headers)
 
   /// The block before the message that was read last, or is being read, well-formed or not.
   public private(set) var lastBlock: HeaderBlock?
@@ -30,25 +40,49 @@ public struct HeaderFraming: Framing {
   public var name: String { FramingName.headers.rawValue }
 
   /// The bytes of the unfinished header and message.
-  public var pending: Int { line.count + block.count + body.count + stray.count }
+  public var pending: Int {
+    start.pending + line.count + block.count + body.held.count + stray.count + cut
+  }
 
   /// Takes bytes in and gives back the messages that became complete.
   public mutating func feed(_ bytes: ArraySlice<UInt8>) -> [FramingOutput] {
     var outputs: [FramingOutput] = []
-    bytes.withUnsafeBufferPointer { bytes in
-      var at = 0
-      while at < bytes.count { at = step(bytes, at, &outputs) }
-    }
+    read(start.admit(bytes), &outputs)
     return outputs
   }
 
-  /// Gives back text that is no message; an unfinished message stays pending.
+  /// Gives back text that is no message, and a message that the end cut off.
   public mutating func finish() -> [FramingOutput] {
-    guard case .head = state else { return [] }
     var outputs: [FramingOutput] = []
+    read(start.finish(), &outputs)
+    if case .body = state {
+      if body.isCut { cut = body.held.count }
+      if body.isCut, body.held.isEmpty {
+        outputs.append(.stray(body.block, findings: body.finish().messages.flatMap(\.findings)))
+        state = .head
+      } else {
+        end(body.finish(), &outputs)
+      }
+    }
+    if case .unmeasured = state { giveUpBlock(&outputs) }
     stray.add(block.drain(), to: &outputs)
     stray.add(line.drain(), to: &outputs)
     stray.end(&outputs)
+    return outputs
+  }
+
+  /// How long an unfinished body waits for more.
+  public var patience: Duration? {
+    if case .body = state { body.patience } else { nil }
+  }
+
+  /// Ends a message whose length was announced wrongly, or says how much is missing.
+  public mutating func stall() -> [FramingOutput] {
+    var outputs: [FramingOutput] = []
+    guard case .body = state else { return [] }
+    let (ending, remark) = body.stall()
+    if let ending { end(ending, &outputs) }
+    if let remark { outputs.append(.stray([], findings: [remark])) }
     return outputs
   }
 
@@ -60,18 +94,35 @@ public struct HeaderFraming: Framing {
     return framed
   }
 
+  private mutating func read(_ bytes: ArraySlice<UInt8>, _ outputs: inout [FramingOutput]) {
+    bytes.withUnsafeBufferPointer { bytes in
+      var at = 0
+      while at < bytes.count { at = step(bytes, at, &outputs) }
+    }
+  }
+
   private mutating func step(
     _ bytes: UnsafeBufferPointer<UInt8>, _ at: Int, _ outputs: inout [FramingOutput]
   ) -> Int {
     switch state {
     case .head:
+      if line.isEmpty, block.isEmpty, stray.count == 0, Byte.isBracket(bytes[at]) {
+        state = .probe
+        line = [bytes[at]]
+        return at + 1
+      }
       return readLine(bytes, at, &outputs)
-    case .body(let left):
-      let end = at + min(left, bytes.count - at)
-      body.append(bytes, at..<end)
-      state = .body(left: left - (end - at))
-      if end - at == left { endBody(&outputs) }
-      return end
+    case .unmeasured: return beginUnmeasured(bytes, at, &outputs)
+    case .probe: return probe(bytes, at, &outputs)
+    case .body:
+      let (next, ending) = body.take(bytes, at, limit: limit)
+      if let ending {
+        end(ending, &outputs)
+      } else if body.isOversize(limit) {
+        dropBody()
+        outputs.append(.oversize(limit: limit))
+      }
+      return next
     case .skip(let left):
       let count = min(left, bytes.count - at)
       state = count == left ? .head : .skip(left: left - count)
@@ -79,10 +130,82 @@ public struct HeaderFraming: Framing {
     }
   }
 
-  private mutating func endBody(_ outputs: inout [FramingOutput]) {
-    state = .head
-    outputs.append(.message(body.drain()))
+  // MARK: - Bodies
+
+  /// Hands the messages of a body out, and reads again what did not belong to it.
+  ///
+  /// What is read again has no line `Content-Length: N` except at its very end, so it can't lead
+  /// here again with much left: reading stays linear.
+  private mutating func end(_ ending: AnnouncedBody.Ending, _ outputs: inout [FramingOutput]) {
+    dropBody()
+    for (bytes, findings) in ending.messages {
+      outputs.append(.message(bytes, findings: start.findings() + findings))
+    }
+    if !ending.rest.isEmpty { read(ending.rest[...], &outputs) }
   }
+
+  private mutating func dropBody() {
+    state = .head
+    body = AnnouncedBody(0, block: [], findings: [])
+  }
+
+  /// Chooses what becomes of a header without a usable length, by what follows it.
+  private mutating func beginUnmeasured(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ outputs: inout [FramingOutput]
+  ) -> Int {
+    var at = start
+    while at < bytes.count, Byte.isBlank(bytes[at]) { at += 1 }
+    guard at < bytes.count else { return at }
+    if Byte.isBracket(bytes[at]) {
+      let whole = HeaderBlock(block.drain())
+      body = AnnouncedBody(nil, block: whole.bytes, findings: whole.findings)
+      state = .body
+    } else {
+      giveUpBlock(&outputs)
+    }
+    return at
+  }
+
+  private mutating func giveUpBlock(_ outputs: inout [FramingOutput]) {
+    let whole = HeaderBlock(block.drain())
+    stray.add(whole.bytes, to: &outputs)
+    stray.end(&outputs, whole.findings)
+    state = .head
+  }
+
+  /// Looks what follows a bracket at the start of a line: whether it can be JSON.
+  private mutating func probe(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ at: Int, _ outputs: inout [FramingOutput]
+  ) -> Int {
+    let byte = bytes[at]
+    if Byte.isBlank(byte), line.count < Self.headLimit {
+      line.append(byte)
+      return at + 1
+    }
+    let isArray = line[0] == Byte.openBracket
+    let isJSON =
+      byte == Byte.quote
+      || (isArray
+        ? Byte.isBracket(byte) || byte == Byte.closeBracket : byte == Byte.closeBrace)
+    if isJSON {
+      let missing = FrameText.noHeader("a Content-Length header")
+      body = AnnouncedBody(nil, block: [], findings: [missing], held: line.drain())
+      state = .body
+    } else {
+      let text = line.drain()
+      state = .head
+      if let newline = text.lastIndex(of: Byte.newline) {
+        stray.add(Array(text[...newline]), to: &outputs)
+        stray.end(&outputs)
+        line = Array(text[(newline + 1)...])
+      } else {
+        line = text
+      }
+    }
+    return at
+  }
+
+  // MARK: - Lines
 
   /// Takes bytes up to the end of the line, or up to a fixed size if the line is too long.
   private mutating func readLine(
@@ -92,7 +215,7 @@ public struct HeaderFraming: Framing {
     let window = UnsafeBufferPointer(rebasing: bytes[..<room])
     guard let newline = window.next(Byte.newline, from: at) else {
       line.append(bytes, at..<room)
-      if line.count == Self.headLimit { cutLine(&outputs) }
+      if line.count >= Self.headLimit { cutLine(&outputs) }
       return room
     }
     line.append(bytes, at..<(newline + 1))
@@ -128,7 +251,7 @@ public struct HeaderFraming: Framing {
 
   private mutating func continuesBlock(_ text: ArraySlice<UInt8>) -> Bool {
     guard let field = HeaderBlock.field(text) else { return false }
-    if HeaderBlock.isLength(field.name) { blockHasLength = true }
+    if HeaderBlock.Name(field.name).isLength { blockHasLength = true }
     return blockHasLength || HeaderBlock.opensBlock(text)
   }
 
@@ -138,7 +261,7 @@ public struct HeaderFraming: Framing {
   ) {
     if stray.count == 0, HeaderBlock.opensBlock(text) {
       block = line
-      blockHasLength = HeaderBlock.field(text).map { HeaderBlock.isLength($0.name) } ?? false
+      blockHasLength = HeaderBlock.field(text).map { HeaderBlock.Name($0.name).isLength } ?? false
     } else if let marker = HeaderBlock.markerIndex(in: text) {
       stray.add(Array(text[..<marker]), to: &outputs)
       stray.end(&outputs)
@@ -151,27 +274,34 @@ public struct HeaderFraming: Framing {
   }
 
   private mutating func endBlock(_ outputs: inout [FramingOutput]) {
-    let whole = HeaderBlock(block.drain())
+    let whole = HeaderBlock(block)
     lastBlock = whole
     guard case .bytes(let size) = whole.length else {
-      stray.add(whole.bytes, to: &outputs)
-      stray.end(&outputs)
+      state = .unmeasured
       return
     }
+    block = []
     if size > limit {
       outputs.append(.oversize(limit: limit))
       state = .skip(left: size)
     } else if size == 0 {
-      endBody(&outputs)
+      outputs.append(.message([], findings: start.findings() + whole.findings))
     } else {
-      // The size is the peer's claim: room is made as the bytes come, not in advance.
-      body.reserveCapacity(min(size, 64 << 10))
-      state = .body(left: size)
+      body = AnnouncedBody(size, block: whole.bytes, findings: whole.findings)
+      state = .body
     }
   }
 
   private mutating func dropBlock(_ outputs: inout [FramingOutput]) {
-    stray.add(block.drain(), to: &outputs)
-    stray.end(&outputs)
+    guard !block.isEmpty else { return stray.end(&outputs) }
+    let whole = block.drain()
+    stray.add(whole, to: &outputs)
+    stray.end(
+      &outputs,
+      [
+        WireRule.headerMalformed.finding(
+          "these header lines are followed by a line that is no header", range: 0..<whole.count,
+          evidence: whole, hint: "a blank line must end the header")
+      ])
   }
 }

@@ -4,6 +4,13 @@ struct Nesting {
   var inString: Bool
   var escaped: Bool
 
+  /// A scan that stands where it is told, by default before a value.
+  init(depth: Int = 0, inString: Bool = false, escaped: Bool = false) {
+    self.depth = depth
+    self.inString = inString
+    self.escaped = escaped
+  }
+
   /// Scans on from `start` and gives back the position after the value's last byte, or nil if the
   /// bytes end first.
   ///

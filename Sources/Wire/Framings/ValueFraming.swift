@@ -1,20 +1,29 @@
+import LosslessJSON
+
 /// JSON values one after the other, with or without blanks between them.
 ///
 /// Objects and arrays end at their last bracket; only strings, escapes and nesting are followed, so
 /// a broken value still comes out whole where its brackets balance. Numbers, literals and strings
 /// outside any bracket are messages too. What can't begin a value is stray text up to the next
-/// `{`, `[` or line end.
+/// `{`, `[` or line end. A value that is never closed ends where a line begins `{"jsonrpc"`.
 public struct ValueFraming: Framing {
   private enum State { case between, nested, string, word, stray }
 
+  /// A message that begins inside another, unless that is a batch.
+  private static let opening = Array("\n{\"jsonrpc\"".utf8)
+
   private let limit: Int
+  private var start = StreamStart()
   private var state = State.between
-  private var depth = 0
-  private var inString = false
-  private var escaped = false
+  private var nesting = Nesting()
+  private var isBatch = false
+  /// How much of `opening` the bytes so far end with.
+  private var matched = 0
   private var skipping = false
   private var held: [UInt8] = []
-  private var stray = StrayText()
+  private var cut = 0
+  private var isStallTold = false
+  private var stray = StrayText(.values)
 
   /// Values of up to `limit` bytes.
   public init(limit: Int = FramingName.defaultLimit) { self.limit = limit }
@@ -23,21 +32,45 @@ public struct ValueFraming: Framing {
   public var name: String { FramingName.values.rawValue }
 
   /// The bytes of the unfinished value.
-  public var pending: Int { held.count + stray.count }
+  public var pending: Int { start.pending + held.count + stray.count + cut }
 
   /// Takes bytes in and gives back the values that became complete.
   public mutating func feed(_ bytes: ArraySlice<UInt8>) -> [FramingOutput] {
     var outputs: [FramingOutput] = []
+    read(start.admit(bytes), &outputs)
+    return outputs
+  }
+
+  private mutating func read(_ bytes: ArraySlice<UInt8>, _ outputs: inout [FramingOutput]) {
     bytes.withUnsafeBufferPointer { bytes in
       var at = 0
       while at < bytes.count { at = step(bytes, at, &outputs) }
     }
-    return outputs
   }
 
-  /// Ends a number, a literal or stray text; an unfinished value stays pending.
+  /// How long a value waits for its last bracket before that is remarked.
+  public var patience: Duration? {
+    isInside && !held.isEmpty && !isStallTold ? Patience.part : nil
+  }
+
+  private var isInside: Bool { state == .nested || state == .string }
+
+  /// Says that a value stopped in its middle.
+  public mutating func stall() -> [FramingOutput] {
+    guard patience != nil else { return [] }
+    isStallTold = true
+    return [.stray([], findings: [FrameText.stalled(held, announced: nil)])]
+  }
+
+  /// Ends a number, a literal or stray text, and gives back a value that the end cut off.
   public mutating func finish() -> [FramingOutput] {
     var outputs: [FramingOutput] = []
+    read(start.finish(), &outputs)
+    if isInside, !held.isEmpty {
+      cut = held.count
+      let rest = held.drain()
+      deliver(rest, [FrameText.cutShort(rest)], &outputs)
+    }
     if state == .word { endWord(delimited: true, &outputs) }
     if state == .stray { stray.end(&outputs) }
     return outputs
@@ -63,7 +96,9 @@ public struct ValueFraming: Framing {
     while at < bytes.count, Byte.isBlank(bytes[at]) { at += 1 }
     guard at < bytes.count else { return at }
     switch bytes[at] {
-    case Byte.openBrace, Byte.openBracket: state = .nested
+    case Byte.openBrace, Byte.openBracket:
+      state = .nested
+      isBatch = bytes[at] == Byte.openBracket
     case Byte.quote: state = .string
     case let byte where Byte.isDigit(byte) || byte == Byte.minus: state = .word
     case UInt8(ascii: "t"), UInt8(ascii: "f"), UInt8(ascii: "n"): state = .word
@@ -76,14 +111,81 @@ public struct ValueFraming: Framing {
   private mutating func readBracketed(
     _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ outputs: inout [FramingOutput]
   ) -> Int {
-    var nesting = Nesting(depth: depth, inString: inString, escaped: escaped)
+    let before = nesting
     let end = nesting.end(in: bytes, from: start)
-    (depth, inString, escaped) = (nesting.depth, nesting.inString, nesting.escaped)
+    if let next = nextMessage(bytes, start..<(end ?? bytes.count), before) {
+      cutOff(bytes, start..<next, &outputs)
+      return next
+    }
     hold(bytes, start..<(end ?? bytes.count), &outputs, isEnd: end != nil)
     guard let end else { return bytes.count }
-    state = .between
-    (depth, inString, escaped) = (0, false, false)
+    close()
     return end
+  }
+
+  /// Forgets what was known of a value.
+  private mutating func close() {
+    state = .between
+    nesting = Nesting()
+    matched = 0
+    isStallTold = false
+  }
+
+  /// Where the opening of another message is complete inside the value.
+  private mutating func nextMessage(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ before: Nesting
+  ) -> Int? {
+    var (nesting, from, at) = (before, range.lowerBound, range.lowerBound)
+    while at < range.upperBound {
+      if matched == 0 {
+        guard let newline = bytes.next(Byte.newline, from: at), newline < range.upperBound else {
+          return nil
+        }
+        at = newline + 1
+        matched = 1
+      } else if bytes[at] == Self.opening[matched] {
+        at += 1
+        matched += 1
+        guard matched == Self.opening.count else { continue }
+        matched = 0
+        _ = nesting.end(in: UnsafeBufferPointer(rebasing: bytes[..<at]), from: from)
+        from = at
+        if isOutOfPlace(nesting) { return at }
+      } else {
+        matched = 0
+      }
+    }
+    return nil
+  }
+
+  /// Whether a message that has just begun, with this state after its first key, is no part of the
+  /// value: there was a string open that no line end can be in, or no array of messages.
+  private func isOutOfPlace(_ nesting: Nesting) -> Bool {
+    nesting.inString || nesting.depth > 2 || !isBatch
+  }
+
+  /// Hands out what came before the opening, and begins the next value with it.
+  private mutating func cutOff(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ outputs: inout [FramingOutput]
+  ) {
+    hold(bytes, range, &outputs, isEnd: false)
+    if !skipping {
+      held.removeLast(Self.opening.count - 1)
+      let broken = held.drain()
+      deliver(broken, [FrameText.unclosed(broken)], &outputs)
+    }
+    close()
+    skipping = false
+    state = .nested
+    isBatch = false
+    nesting = Nesting(depth: 1)
+    held = Array(Self.opening.dropFirst())
+  }
+
+  private mutating func deliver(
+    _ message: [UInt8], _ findings: [Finding] = [], _ outputs: inout [FramingOutput]
+  ) {
+    outputs.append(.message(message, findings: start.findings() + findings))
   }
 
   private mutating func readWord(
@@ -110,7 +212,7 @@ public struct ValueFraming: Framing {
     let word = held.drain()
     if delimited, JSONWord.isScalar(word[...]) {
       state = .between
-      outputs.append(.message(word))
+      deliver(word, [], &outputs)
     } else {
       state = .stray
       stray.add(word, to: &outputs)
@@ -147,10 +249,10 @@ public struct ValueFraming: Framing {
     if skipping {
       skipping = !isEnd
     } else if isEnd, held.isEmpty {
-      outputs.append(.message(bytes.copy(range)))
+      deliver(bytes.copy(range), [], &outputs)
     } else {
       held.append(bytes, range)
-      if isEnd { outputs.append(.message(held.drain())) }
+      if isEnd { deliver(held.drain(), [], &outputs) }
     }
   }
 }

@@ -2,6 +2,10 @@
 struct FrameReader {
   private var framing: any Framing
   private var began = ContinuousClock.now
+  /// When bytes came last.
+  private var latest = ContinuousClock.now
+  /// When the framing is told that the stream is silent; nil if it does not care, or knows.
+  private(set) var deadline: ContinuousClock.Instant?
 
   init(_ framing: any Framing) { self.framing = framing }
 
@@ -14,13 +18,27 @@ struct FrameReader {
   ) -> Int? {
     let held = framing.pending > 0
     let outputs = framing.feed(bytes)
+    latest = now
+    deadline = framing.patience.map { now + $0 }
     defer { if !outputs.isEmpty || !held { began = now } }
     return tell(outputs, first: held ? began : now, last: now, sink)
   }
 
+  /// Tells the framing that the stream is silent, if it has been for long enough.
+  mutating func expire(at now: ContinuousClock.Instant, _ sink: ChannelSink) -> Int? {
+    guard let deadline, deadline <= now else { return nil }
+    self.deadline = nil
+    let outputs = framing.stall()
+    // What is told came before the silence.
+    let last = latest
+    defer { if !outputs.isEmpty { began = now } }
+    return tell(outputs, first: began, last: last, sink)
+  }
+
   /// Tells what can be made of the rest.
   mutating func finish(_ sink: ChannelSink) -> Int? {
-    tell(framing.finish(), first: began, last: .now, sink)
+    deadline = nil
+    return tell(framing.finish(), first: began, last: .now, sink)
   }
 
   /// What was held before belongs to the first output; the others began with this piece.
@@ -31,11 +49,12 @@ struct FrameReader {
     var first = first
     for output in outputs {
       switch output {
-      case .message(let bytes):
-        let frame = Frame(bytes: bytes, kind: .message, firstByte: first, lastByte: last)
+      case .message(let bytes, let findings):
+        let frame = Frame(
+          bytes: bytes, kind: .message, firstByte: first, lastByte: last, findings: findings)
         sink(.frame(nil, frame))
-      case .stray(let bytes):
-        sink(.diagnostic(Diagnostic(source: .stray, bytes: bytes)))
+      case .stray(let bytes, let findings):
+        sink(.diagnostic(Diagnostic(source: .stray, bytes: bytes, findings: findings)))
       case .oversize(let limit):
         return limit
       }

@@ -79,7 +79,15 @@ final class StreamLoop {
       if polls[1].revents != 0 { readInput() }
       if polls[2].revents != 0 { readErrors() }
     }
+    expire()
+  }
+
+  /// Tells what waited too long for the bytes that should follow it.
+  private func expire() {
     if lines.deadline != nil { lines.expire(at: .now, sink) }
+    if reader.deadline != nil, let limit = reader.expire(at: .now, sink) {
+      inputEnd = .tooLarge(limit)
+    }
   }
 
   /// Waits like `turn`, but for a descriptor that is not yet the channel's; says whether it is ready.
@@ -119,7 +127,7 @@ final class StreamLoop {
   ) -> Int32 {
     guard rest != .none else { return 0 }
     var longest: Int32 = rest == .nap ? Self.nap : -1
-    for next in [deadline, lines.deadline] {
+    for next in [deadline, lines.deadline, reader.deadline] {
       guard let next else { continue }
       let left = next - .now
       let wait = left > .zero ? Int32(clamping: Int64(left / .milliseconds(1)) + 1) : 0
