@@ -14,7 +14,8 @@ extension FrameText {
     let text = Array("\(said):".utf8)
     return WireRule.netstringLength.finding(
       "the netstring says \(said), but \(why)", range: 0..<(text.count - 1),
-      evidence: text + body.prefix(200), hint: "the length is the number of bytes, without the comma",
+      evidence: text + body.prefix(200),
+      hint: "the length is the number of bytes, without the comma",
       section: section)
   }
 

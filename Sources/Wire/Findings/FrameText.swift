@@ -9,7 +9,9 @@ enum FrameText {
   /// The announced length against the true one.
   static func length(_ said: Int, _ body: [UInt8], _ block: [UInt8]) -> Finding {
     let size = body.count
-    if said > size { return tooLong(said, size, block, "the message ends after \(size)") }
+    if said > size {
+      return tooLong(said, size, block, "the message ends after \(size) bytes", "too many")
+    }
     let field = lengthRange(block)
     let scalars = TextCount.scalars(body)
     let fix = "the server must send the number of bytes of the UTF-8 text"
@@ -31,9 +33,11 @@ enum FrameText {
   }
 
   /// The header line says more than came before `what`.
-  static func tooLong(_ said: Int, _ size: Int, _ block: [UInt8], _ what: String) -> Finding {
+  static func tooLong(_ said: Int, _ size: Int, _ block: [UInt8], _ what: String, _ rest: String)
+    -> Finding
+  {
     WireRule.lengthTooLong.finding(
-      "Content-Length says \(said), but \(what): \(count(said - size, "byte")) missing",
+      "Content-Length says \(said), but \(what): \(said - size) \(rest)",
       range: lengthRange(block), evidence: block,
       hint: "a client that trusts the length waits for them, or takes them from the next message",
       section: lsp)
@@ -68,7 +72,8 @@ enum FrameText {
 
   // MARK: - Shape
 
-  static func several(_ number: Int, _ total: Int, _ frame: [UInt8], _ range: Range<Int>) -> Finding {
+  static func several(_ number: Int, _ total: Int, _ frame: [UInt8], _ range: Range<Int>) -> Finding
+  {
     WireRule.severalValues.finding(
       "\(total) messages stand in one frame; this is number \(number)", range: range,
       evidence: frame, hint: "a client that reads one message for each frame fails here")
@@ -119,7 +124,8 @@ enum FrameText {
   static func utf16(_ bigEndian: Bool) -> Finding {
     WireRule.utf16.finding(
       "the server writes UTF-16 (\(bigEndian ? "big" : "little") endian); the message is shown "
-        + "in UTF-8", hint: "the server must write UTF-8; on Windows set PYTHONUTF8=1, chcp 65001 "
+        + "in UTF-8",
+      hint: "the server must write UTF-8; on Windows set PYTHONUTF8=1, chcp 65001 "
         + "or the like", section: "RFC 8259 section 8.1")
   }
 

@@ -75,15 +75,18 @@ extension HeaderBlock {
     guard let first = lengths.first else {
       return [
         finding(
-          .lengthMissing, "no Content-Length is told: where the message ends is guessed from its "
-            + "brackets", nil, "the server must send `Content-Length: N` before each message")
+          .lengthMissing,
+          "no Content-Length is told: where the message ends is guessed from its "
+            + "brackets", lines.first.map { ($0, $0) },
+          "the server must send `Content-Length: N` before each message")
       ]
     }
     if case .repeated = length {
       let values = lengths.map { String(decoding: $0.value, as: UTF8.self) }
       return [
         finding(
-          .lengthConflict, "Content-Length is told \(lengths.count) times, differently: "
+          .lengthConflict,
+          "Content-Length is told \(lengths.count) times, differently: "
             + values.joined(separator: ", "), lengths.last, "the brackets tell where it ends")
       ]
     }

@@ -11,7 +11,9 @@ struct MediaType {
     charset =
       parts.dropFirst().lazy.compactMap { part -> String? in
         let halves = part.split(separator: "=", maxSplits: 1)
-        guard halves.count == 2, Self.trimmed(halves[0]).lowercased() == "charset" else { return nil }
+        guard halves.count == 2, Self.trimmed(halves[0]).lowercased() == "charset" else {
+          return nil
+        }
         return Self.trimmed(halves[1]).filter { $0 != "\"" }
       }.first
   }

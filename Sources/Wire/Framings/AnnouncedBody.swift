@@ -139,14 +139,16 @@ struct AnnouncedBody: Sendable {
   private mutating func interrupted(at header: Int) -> Ending {
     guard let announced else {
       return Ending(
-        messages: [(Array(held[..<header]), findings + [FrameText.unclosed(Array(held[..<header]))])],
+        messages: [
+          (Array(held[..<header]), findings + [FrameText.unclosed(Array(held[..<header]))])
+        ],
         rest: Array(held[header...]))
     }
     if header >= announced { return broken(announced) }
     if let valueEnd { return tooLong(announced, valueEnd) }
     let body = Array(held[..<header])
     let wrong = FrameText.tooLong(
-      announced, header, block, "the next header begins after \(header)")
+      announced, header, block, "the next header begins after \(header) bytes", "missing")
     return Ending(messages: [(body, findings + [wrong])], rest: Array(held[header...]))
   }
 

@@ -44,7 +44,9 @@ extension HeaderBlock {
     while start > 0, end - start < nameLimit, isWord(bytes[start - 1]) { start -= 1 }
     let name = bytes[start..<end]
     let exact = marker.count - 1
-    if name.count >= exact, Name(Array(name.suffix(exact))[...]).isExactLength { return end - exact }
+    if name.count >= exact, Name(Array(name.suffix(exact))[...]).isExactLength {
+      return end - exact
+    }
     guard Name(Array(name)[...]).isMisspeltLength else { return nil }
     guard start > 0 else { return 0 }
     switch bytes[start - 1] {

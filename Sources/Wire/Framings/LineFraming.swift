@@ -89,7 +89,9 @@ public struct LineFraming: Framing {
         at = end + 1
       }
       guard at < buffer.count else { return }
-      if other == nil { hold(buffer, at..<buffer.count, &outputs) } else {
+      if other == nil {
+        hold(buffer, at..<buffer.count, &outputs)
+      } else {
         relayFeed(buffer.copy(at..<buffer.count)[...], &outputs)
       }
     }
@@ -271,7 +273,9 @@ public struct LineFraming: Framing {
     to name: FramingName, _ bytes: [UInt8], _ outputs: inout [FramingOutput]
   ) {
     let finding =
-      name == .headers ? FrameText.headersMet(bytes) : FrameText.netstringMet(bytes)
+      name == .headers
+      ? FrameText.headersMet(bytes.dropLast())
+      : FrameText.netstringMet(bytes.prefix { $0 != Byte.colon } + [Byte.colon])
     other = (name.make(limit: limit), finding)
     relayFeed(bytes[...], &outputs)
   }

@@ -25,7 +25,9 @@ struct NetstringBody: Sendable {
   init(_ announced: Int) { self.announced = announced }
 
   /// How far beyond an announced end a value may go before it is given up as broken.
-  private var overrunLimit: Int { announced.multipliedReportingOverflow(by: 4).partialValue + 65536 }
+  private var overrunLimit: Int {
+    announced.multipliedReportingOverflow(by: 4).partialValue + 65536
+  }
 
   /// Whether a whole value is held, though more bytes were announced.
   var isWholeValue: Bool { valueEnd != nil && !tailHasText && held.count < announced }

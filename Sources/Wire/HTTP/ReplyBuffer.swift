@@ -15,6 +15,8 @@ struct ReplyBuffer {
   private var firstByte: ContinuousClock.Instant?
   private var lastByte: ContinuousClock.Instant?
   private var events: EventStreamParser?
+  /// Whether the body has begun as an event stream does.
+  private var isStreamSure = false
 
   init(_ options: HTTPOptions) {
     bodyLimit = max(0, options.bodyLimit)
@@ -56,6 +58,7 @@ struct ReplyBuffer {
   mutating func takeBody(
     _ bytes: UnsafeRawBufferPointer, at now: ContinuousClock.Instant
   ) -> ([Frame], Verdict) {
+    if events != nil, !isStreamSure { sureStream(bytes) }
     guard events == nil else { return takeEvents(bytes, at: now) }
     firstByte = firstByte ?? now
     lastByte = now
@@ -82,6 +85,15 @@ struct ReplyBuffer {
     firstByte = nil
     lastByte = nil
     events = nil
+    isStreamSure = false
+  }
+
+  /// Looks at how an event stream begins: no line of one begins with a bracket, so a body that does
+  /// is JSON under a wrong name, which must not get lost.
+  private mutating func sureStream(_ bytes: UnsafeRawBufferPointer) {
+    guard let first = bytes.first(where: { !Byte.isBlank($0) }) else { return }
+    isStreamSure = true
+    if Byte.isBracket(first) { events = nil }
   }
 
   private mutating func takeEvents(
