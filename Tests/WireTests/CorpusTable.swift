@@ -46,7 +46,7 @@ struct CorpusTable: Sendable {
   static func files(_ folder: String) -> Set<String> {
     let url = Self.folder.appendingPathComponent(folder)
     let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
-    return Set(names.map { String($0.prefix { $0 != "." }) })
+    return Set(names.map { String($0.dropLast($0.hasSuffix(".bin") ? 4 : 5)) })
   }
 
   static func bytes(_ path: String) throws -> [UInt8] {

@@ -114,6 +114,11 @@ public enum WireRule: String, CaseIterable, Sendable {
   /// The most bytes of evidence that a finding keeps.
   static let evidenceLimit = 4 << 10
 
+  /// As much of a text as evidence keeps, for several findings to share.
+  static func shown(_ text: [UInt8]) -> [UInt8] {
+    text.count > evidenceLimit ? Array(text.prefix(evidenceLimit)) : text
+  }
+
   /// A finding of this rule.
   ///
   /// Evidence is cut to a few kilobytes; a range that begins beyond them is dropped.
@@ -122,9 +127,7 @@ public enum WireRule: String, CaseIterable, Sendable {
     section: String = ""
   ) -> Finding {
     var (range, evidence) = (range, evidence)
-    if let whole = evidence, whole.count > Self.evidenceLimit {
-      evidence = Array(whole.prefix(Self.evidenceLimit))
-    }
+    evidence = evidence.map(Self.shown)
     if let place = range, let count = evidence?.count {
       range =
         place.lowerBound <= count ? place.lowerBound..<min(count, place.upperBound) : nil

@@ -61,7 +61,8 @@ struct AnnouncedBody: Sendable {
     } else {
       room = max(1, (announced.map(Self.overrunLimit) ?? limit) + 1 - held.count)
     }
-    let end = at + min(room, bytes.count - at)
+    // In growing steps, so that what belongs to the next message is not copied over and over.
+    let end = at + min(room, bytes.count - at, max(4096, held.count))
     let wasOver = isOver
     held.append(bytes, at..<end)
     let header = scan()
@@ -167,8 +168,9 @@ struct AnnouncedBody: Sendable {
   private func several() -> Ending {
     let split = ValueRun(held)
     let total = split.ranges.count
+    let shown = WireRule.shown(held)
     let messages = split.ranges.enumerated().map { index, range in
-      (Array(held[range]), findings + [FrameText.several(index + 1, total, held, range)])
+      (Array(held[range]), findings + [FrameText.several(index + 1, total, shown, range)])
     }
     return Ending(messages: messages, rest: Array(held[split.tail]))
   }

@@ -200,6 +200,7 @@ public struct LineFraming: Framing {
     guard run.ranges.count > 1 || tail.isEmpty || Self.opensLog(tail) else {
       return deliver(text, [], &outputs)
     }
+    let shown = WireRule.shown(text)
     for (index, range) in run.ranges.enumerated() {
       let last = index == run.ranges.count - 1
       if last, run.isOpen {
@@ -208,11 +209,11 @@ public struct LineFraming: Framing {
       }
       var findings: [Finding] = []
       if run.hasNUL {
-        findings = [FrameText.nulSeparated(text)]
+        findings = [FrameText.nulSeparated(shown)]
       } else if run.hasReturn {
-        findings = [FrameText.carriageReturn(text)]
+        findings = [FrameText.carriageReturn(shown)]
       } else if run.ranges.count > 1 {
-        findings = [FrameText.several(index + 1, run.ranges.count, text, range)]
+        findings = [FrameText.several(index + 1, run.ranges.count, shown, range)]
       }
       deliver(Array(text[range]), findings, &outputs)
     }
@@ -244,25 +245,23 @@ public struct LineFraming: Framing {
 
   private mutating func goOn(line: [UInt8], _ outputs: inout [FramingOutput]) {
     guard var value = open else { return }
+    // Taken out while it changes, so that its bytes are not copied for every line.
+    open = nil
     switch value.take(line, limit: limit) {
     case .more: open = value
     case .stray:
       open = value
       outputs.append(.stray(line, findings: [StrayFinding.inside(line)]))
     case .whole(let rest):
-      open = nil
       deliver(value.bytes, value.findings, &outputs)
       if let rest { take(rest, endedByLine: true, &outputs) }
     case .mended(let mended):
-      open = nil
       outputs.append(.stray(mended.log, findings: [mended.finding]))
       deliver(mended.message, [mended.finding], &outputs)
     case .broken:
-      open = nil
       deliver(value.bytes, value.brokenFindings, &outputs)
       take(line, endedByLine: true, &outputs)
     case .oversize:
-      open = nil
       outputs.append(.oversize(limit: limit))
     }
   }

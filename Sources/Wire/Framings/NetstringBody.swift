@@ -43,7 +43,8 @@ struct NetstringBody: Sendable {
     let isOver = held.count >= announced
     let room = isOver ? max(1, overrunLimit - held.count) : announced - held.count
     let from = held.count
-    let next = at + min(room, bytes.count - at)
+    // In growing steps, so that what belongs to the next message is not copied over and over.
+    let next = at + min(room, bytes.count - at, max(4096, held.count))
     held.append(bytes, at..<next)
     if from == 0, let first = held.first { isValue = Byte.isBracket(first) }
     if isValue, valueEnd == nil {

@@ -36,6 +36,9 @@ struct HTTPSetup: Sendable {
       CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(options.connectTimeout) ?? Int(Int32.max))
     if options.compressed { try easy.set(CURLOPT_ACCEPT_ENCODING, "") }
     easy.prefer(CURLOPT_TCP_KEEPALIVE, 1)
+    // HTTP/0.9, so that libcurl shows what came of a server that does not speak HTTP at all; such
+    // a reply is refused when its first bytes come.
+    easy.prefer(CURLoption(rawValue: 285), 1)
     // Lets a transfer be removed while its name is looked up, without waiting for the resolver.
     easy.prefer(CURLoption(rawValue: 322), 1)
     try limitProtocols(easy)

@@ -33,6 +33,11 @@ func receiveDebug(
 
 extension HTTPTransfer {
   fileprivate func takeBody(_ bytes: UnsafeRawBufferPointer) -> Int {
+    guard reply.hasBegun else {
+      // Without a status line it is no HTTP: the record has the bytes, for whoever wants to know.
+      failure = .notHTTP
+      return 0
+    }
     tellHead(reply.finalHead())
     let (frames, verdict) = reply.takeBody(bytes, at: .now)
     for frame in frames { sink(.frame(id, frame)) }

@@ -26,6 +26,9 @@ struct ReplyBuffer {
   /// Whether the head of the reply was handed out, so that what follows is its body.
   var hasHead: Bool { isHeadTold }
 
+  /// Whether a status line came.
+  var hasBegun: Bool { parser.head != nil }
+
   /// Takes a header line.
   mutating func takeHeader(_ line: UnsafeRawBufferPointer) -> Verdict {
     headerBytes += line.count

@@ -30,7 +30,7 @@ import Wire
     (
       "Content-Length: -5\r\n\r\n{\"a\":1}Content-Length: 2\r\n\r\n{}",
       [
-        stray("Content-Length: -5"), stray("{\"a\":1}"), message("{}"),
+        message("{\"a\":1}"), message("{}"),
       ]
     ),
     (
@@ -42,19 +42,19 @@ import Wire
     (
       "Content-Length: 99999999999999999999\r\n\r\n{}",
       [
-        stray("Content-Length: 99999999999999999999"), stray("{}"),
+        message("{}")
       ]
     ),
     (
       "Content-Length: 2\r\nContent-Length: 2\r\n\r\n{}",
       [
-        stray("Content-Length: 2\r\nContent-Length: 2"), stray("{}"),
+        message("{}")
       ]
     ),
     (
       "Content-Type: text\r\n\r\n{}\r\nContent-Length: 2\r\n\r\n{}",
       [
-        stray("Content-Type: text"), stray("{}"), message("{}"),
+        message("{}"), message("{}"),
       ]
     ),
     (
@@ -69,10 +69,11 @@ import Wire
         message("{}"), stray("}"), message("[]"),
       ]
     ),
-    ("{\"id\":1}\n", [stray("{\"id\":1}")]),
+    ("{\"id\":1}\n", [message("{\"id\":1}")]),
     ("Content-Length: 5\r\n", [stray("Content-Length: 5")]),
     ("half a line", [stray("half a line")]),
-    ("Content-Length: 5\r\n\r\n{}", []),
+    ("Content-Length: 5\r\n\r\n{}", [message("{}")]),
+    ("{port} in use\n[INFO] up\n", [stray("{port} in use"), stray("[INFO] up")]),
   ])
   func findsItsWayBack(text: String, expected: [FramingOutput]) {
     expectOutputs(.headers, text, expected)

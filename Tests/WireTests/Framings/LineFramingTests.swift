@@ -18,15 +18,15 @@ import Wire
       ]
     ),
     (
-      "[]\n[ ]\n[\n[true]\n[-1.5e3,2]\n[\"x\"]\n[[]]\n",
+      "[]\n[ ]\n[true]\n[-1.5e3,2]\n[\"x\"]\n[[]]\n",
       [
-        message("[]"), message("[ ]"), message("["), message("[true]"), message("[-1.5e3,2]"),
+        message("[]"), message("[ ]"), message("[true]"), message("[-1.5e3,2]"),
         message("[\"x\"]"), message("[[]]"),
       ]
     ),
     ("[trace] x\n[1.2.3] y\n[01]\n", [stray("[trace] x"), stray("[1.2.3] y"), stray("[01]")]),
-    ("\u{FEFF}{}\n", [message("\u{FEFF}{}")]),
-    ("\u{FEFF}\n", [stray("\u{FEFF}")]),
+    ("\u{FEFF}{}\n", [message("{}")]),
+    ("\u{FEFF}\n", []),
     ("1\n\"x\"\nnull\n", [stray("1"), stray("\"x\""), stray("null")]),
     ("{a\rb}\n", [message("{a\rb}")]),
     ("", []),

@@ -8,11 +8,11 @@ import Wire
     ("2:{},\n2:[],\n", [message("{}"), message("[]")]),
     ("hello\n2:{},", [stray("hello"), message("{}")]),
     ("hello 2:{},", [stray("hello"), message("{}")]),
-    ("3:{},\n2:[],", [stray("3:{},"), message("[]")]),
+    ("3:{},\n2:[],", [message("{}"), message("[]")]),
     ("x12y\n2:[],", [stray("x12y"), message("[]")]),
     (":2:{},", [stray(":"), message("{}")]),
     ("1234567890123456789012:{}\n2:{},", [stray("1234567890123456789012:{}"), message("{}")]),
-    ("5:{}", []),
+    ("5:{}", [message("{}")]),
   ])
   func readsNetstrings(text: String, expected: [FramingOutput]) {
     expectOutputs(.netstring, text, expected)

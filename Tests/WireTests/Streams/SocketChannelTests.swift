@@ -1,3 +1,4 @@
+import LosslessJSON
 import Testing
 import Wire
 
@@ -58,7 +59,8 @@ import Wire
     }
     _ = connect(server)
     #expect(try await log.closing() == .byPeer(unread: 5))
-    #expect(log.frames == ["{\"a\":1}", "{\"b\":2}", "[3]"])
+    #expect(log.frames == ["{\"a\":1}", "{\"b\":2}", "[3]", "{\"c\":"])
+    #expect(log.rawFrames.last?.findings.map(\.rule) == [WireRule.cutShort.rawValue])
     #expect(log.diagnostics(.stray) == ["hello"])
   }
 

@@ -1,0 +1,54 @@
+import LosslessJSON
+import Testing
+import Wire
+
+/// Children that never mark the end of a message, and then wait.
+@Suite("Silent streams") struct SilentStreamTests {
+  private let log = EventLog()
+
+  @Test(arguments: [
+    ("printf '{\"a\":1}'; exec cat", FramingName.lines, WireRule.noLineEnd),
+    ("printf '{\"a\":1}\\r'; exec cat", .lines, .carriageReturn),
+    ("printf 'Content-Length: 9\\r\\n\\r\\n{\"a\":1}'; exec cat", .headers, .lengthTooLong),
+    ("printf '9:{\"a\":1}'; exec cat", .netstring, .netstringLength),
+  ])
+  func aWholeMessageIsHandedOutAllTheSame(
+    script: String, framing: FramingName, rule: WireRule
+  ) async throws {
+    let channel = ChildChannel(shell(script), StreamOptions(framing: framing))
+    channel.open(log.sink)
+    #expect(try await log.frames(1).map { $0.filter { $0 != "\r" } } == ["{\"a\":1}"])
+    #expect(log.rawFrames[0].findings.map(\.rule) == [rule.rawValue])
+    channel.close(grace: .seconds(10))
+    _ = try await log.closing()
+    #expect(log.frames.count == 1)
+  }
+
+  @Test func aBrokenLineIsHandedOutAsItIs() async throws {
+    let channel = ChildChannel(shell("printf '{\"a\":\\n'; exec cat"))
+    channel.open(log.sink)
+    #expect(try await log.frames(1) == ["{\"a\":"])
+    channel.send(1, "[1]")
+    #expect(try await log.frames(2) == ["{\"a\":", "[1]"])
+    channel.close(grace: .seconds(10))
+    _ = try await log.closing()
+  }
+
+  @Test func aMessageThatStopsIsRemarkedOnce() async throws {
+    let channel = ChildChannel(
+      shell("printf 'Content-Length: 9\\r\\n\\r\\n{\"a\"'; exec cat"),
+      StreamOptions(framing: .headers))
+    channel.open(log.sink)
+    let remark = try await log.wait("a remark") { log -> Diagnostic? in
+      for case .diagnostic(let found) in log.events { return found }
+      return nil
+    }
+    #expect(remark.source == .stray)
+    #expect(remark.bytes.isEmpty)
+    #expect(remark.findings.map(\.rule) == [WireRule.stalled.rawValue])
+    channel.send(SendID(1), Array(":[12]}".utf8.dropLast()), SendOptions(framed: false))
+    #expect(try await log.frames(1) == ["{\"a\":[12]"])
+    channel.close(grace: .seconds(10))
+    _ = try await log.closing()
+  }
+}
