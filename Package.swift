@@ -76,7 +76,7 @@ let package = Package(
       name: "TestChannels", dependencies: ["Wire"], path: "Tests/TestChannels",
       swiftSettings: strict),
     .target(name: "TestScreens", path: "Tests/TestScreens", swiftSettings: strict),
-    tests("LosslessJSONTests", ["LosslessJSON"]),
+    tests("LosslessJSONTests", ["LosslessJSON"], resources: [.copy("Corpus")]),
     tests("JSONRPCTests", ["JSONRPC", "LosslessJSON"], resources: [.copy("vectors")]),
     tests("WireTests", ["Wire", "LosslessJSON"], resources: [.copy("Corpus")]),
     tests("SessionTests", ["Session", "TestChannels", "Wire", "JSONRPC", "LosslessJSON"]),
