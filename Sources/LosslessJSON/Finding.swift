@@ -42,29 +42,3 @@ public struct Finding: Sendable, Hashable {
     self.section = section
   }
 }
-
-extension Finding {
-  /// What the strict reader found, as a finding: rule `json.…` or `text.…`.
-  public init(_ error: JSONReadError) {
-    let offset = error.position.offset
-    self.init(
-      Self.rule(error.problem), .error, range: offset..<(offset + 1), message: error.description,
-      section: "RFC 8259")
-  }
-
-  private static func rule(_ problem: JSONReadError.Problem) -> String {
-    switch problem {
-    case .empty: "json.empty"
-    case .unexpectedEnd: "json.truncated"
-    case .unexpected: "json.unexpected"
-    case .trailingText: "json.trailing-text"
-    case .badLiteral: "json.literal"
-    case .badNumber: "json.number"
-    case .badEscape: "json.escape"
-    case .controlCharacter: "json.control-character"
-    case .invalidUTF8: "text.invalid-utf8"
-    case .tooDeep: "json.too-deep"
-    case .tooLarge: "json.too-large"
-    }
-  }
-}

@@ -37,3 +37,40 @@ public struct TextPosition: Sendable, Equatable {
     self.init(offset: offset, line: line, column: column)
   }
 }
+
+extension TextPosition {
+  /// Finds line and column of many offsets, which must ascend, in one pass over the text.
+  public static func positions(of offsets: [Int], in bytes: ArraySlice<UInt8>) -> [TextPosition] {
+    var places: [TextPosition] = []
+    places.reserveCapacity(offsets.count)
+    var last = TextPosition(offset: 0, line: 1, column: 1)
+    for offset in offsets {
+      // From where the last one stands; a CR right before it must be seen with what follows.
+      last.advance(to: offset, in: bytes)
+      places.append(last)
+    }
+    return places
+  }
+
+  private mutating func advance(to target: Int, in bytes: ArraySlice<UInt8>) {
+    bytes.withUnsafeBufferPointer { text in
+      var index = offset
+      let end = min(target, text.count)
+      while index < end {
+        let byte = text[index]
+        index += 1
+        switch byte {
+        case 0x0A:
+          line += 1
+          column = 1
+        case 0x0D:
+          if index < text.count, text[index] == 0x0A { continue }
+          line += 1
+          column = 1
+        default: if byte & 0xC0 != 0x80 { column += 1 }
+        }
+      }
+    }
+    offset = target
+  }
+}

@@ -1,0 +1,114 @@
+/// Looks through a valid document for what clients may stumble over.
+///
+/// One pass over the index; the text is looked at only where something may be found.
+struct DocumentAudit {
+  private let base: UnsafePointer<UInt8>
+  private let tape: UnsafePointer<UInt64>
+  private let document: JSONDocument
+  private var keys = KeyAudit()
+
+  /// Adds what is odd in a value.
+  static func run(_ json: JSON, into faults: inout FaultList) {
+    let document = json.document
+    document.padded.withUnsafeBufferPointer { text in
+      document.tape.withUnsafeBufferPointer { tape in
+        guard let base = text.baseAddress, let nodes = tape.baseAddress else { return }
+        var audit = DocumentAudit(base: base, tape: nodes, document: document)
+        audit.run(json.index..<document.after(json.index), &faults)
+      }
+    }
+  }
+
+  private init(base: UnsafePointer<UInt8>, tape: UnsafePointer<UInt64>, document: JSONDocument) {
+    self.base = base
+    self.tape = tape
+    self.document = document
+  }
+
+  private mutating func run(_ nodes: Range<Int>, _ faults: inout FaultList) {
+    for index in nodes {
+      let node = Node(word: tape[index])
+      switch node.tag {
+      case .number:
+        if NumberAudit.mayLose(base + node.offset, node.payload) { tellNumber(node, &faults) }
+      case .escapedString: StringAudit.run(base, node, &faults)
+      case .object:
+        if node.payload > index + 3 { auditKeys(index, node, &faults) }
+      default: break
+      }
+    }
+  }
+
+  private func tellNumber(_ node: Node, _ faults: inout FaultList) {
+    guard let rule = NumberAudit.loss(base + node.offset, node.payload) else { return }
+    faults.add(
+      rule, node.offset..<(node.offset + node.payload),
+      subject: Characters.name(base + node.offset, node.payload))
+  }
+
+  private mutating func auditKeys(_ index: Int, _ node: Node, _ faults: inout FaultList) {
+    guard keys.mayRepeat(base, tape, index + 1, end: node.payload) else { return }
+    KeyAudit.tellRepeated(document, index + 1, end: node.payload, &faults)
+  }
+}
+
+/// Escapes that are valid and odd.
+enum StringAudit {
+  private static let ones: UInt64 = 0x0101_0101_0101_0101
+  private static let highs: UInt64 = 0x8080_8080_8080_8080
+
+  static func run(_ base: UnsafePointer<UInt8>, _ node: Node, _ faults: inout FaultList) {
+    let end = node.offset + 1 + node.payload
+    var at = nextBackslash(base, node.offset + 1)
+    while at < end {
+      guard base[at + 1] == 0x75 else {
+        at = nextBackslash(base, at + 2)
+        continue
+      }
+      let second = base[at + 2]
+      if second | 0x20 == 0x64, base[at + 3] > 0x37 {
+        at = surrogate(base, at, end, &faults)
+      } else {
+        if second == 0x30, base[at + 3] == 0x30, base[at + 4] == 0x30, base[at + 5] == 0x30 {
+          faults.add(.escapedNUL, at..<(at + 6), subject: "\\u0000")
+        }
+        at += 6
+      }
+      at = nextBackslash(base, at)
+    }
+  }
+
+  /// Looks at `\uD800` and above; the place after it or its pair.
+  private static func surrogate(
+    _ base: UnsafePointer<UInt8>, _ at: Int, _ end: Int, _ faults: inout FaultList
+  ) -> Int {
+    let next = at + 6
+    if isHigh(base[at + 3]), next + 6 <= end, base[next] == 0x5C, base[next + 1] == 0x75,
+      base[next + 2] | 0x20 == 0x64, base[next + 3] > 0x37, !isHigh(base[next + 3])
+    {
+      return next + 6
+    }
+    faults.add(
+      .loneSurrogate, at..<next, subject: Characters.name(base + at, 6))
+    return next
+  }
+
+  /// Whether the second hex digit is that of a high surrogate: 8, 9, A or B.
+  private static func isHigh(_ digit: UInt8) -> Bool {
+    digit == 0x38 || digit == 0x39 || digit | 0x20 == 0x61 || digit | 0x20 == 0x62
+  }
+
+  /// The next backslash or quote-free stop: the first backslash from `index` on. There is one, or
+  /// the zeros after the text are met; both end the search.
+  @inline(__always)
+  private static func nextBackslash(_ base: UnsafePointer<UInt8>, _ index: Int) -> Int {
+    var at = index
+    while true {
+      let word = UInt64(littleEndian: UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self))
+      let slash = word ^ (ones &* 0x5C)
+      let hits = ((slash &- ones) & ~slash | (word &- ones) & ~word) & highs
+      if hits != 0 { return at + hits.trailingZeroBitCount / 8 }
+      at += 8
+    }
+  }
+}

@@ -1,0 +1,122 @@
+/// A breach of a rule as it is found: what a finding is made of once the places are known.
+struct Fault {
+  var rule: JSONRule
+  /// The bytes it is about.
+  var range: Range<Int>
+  /// The characters it is about, as they are named in the sentence.
+  var subject = ""
+  /// Which of the rule's sentences fits.
+  var variant = Variant.plain
+  /// Where something that belongs to it stands: what is still open, the first of two keys.
+  var since: Int?
+
+  /// The sentences of rules that have several.
+  enum Variant: Sendable {
+    case plain
+    // Kinds of thing.
+    case object, array, tuple, string, key, number, literal, root
+    // Where a separator stands.
+    case afterValue, atEnd, instead, insteadOfColon
+    // Escapes.
+    case hexEscape, quoteEscape, lineContinuation, unicodeEscape, octalEscape
+    // Control characters.
+    case newline, tab, outside
+    // Bytes that are no UTF-8.
+    case latin1, overlong, surrogate, beyondUnicode, tail, cutCharacter
+    // Encodings.
+    case littleEndian, bigEndian
+    // Values one after the other.
+    case lines, records
+    // Numbers.
+    case sign, suffix, exponent, space, expression
+    // Texts that are something else.
+    case html, xml, markup, headers, eventStream, stackTrace, yaml, log, binary, words
+    /// Reading stopped because there was too much to mend.
+    case gaveUp
+  }
+}
+
+/// The faults of a text: the first hundred, the first of every rule, and how many more there were.
+struct FaultList {
+  static let capacity = 100
+
+  private(set) var kept: [Fault] = []
+  private(set) var dropped = 0
+  private(set) var droppedRange: Range<Int>?
+  private var told = Set<JSONRule>()
+
+  /// Whether another fault of that rule would be kept.
+  func keepsNext(_ rule: JSONRule) -> Bool {
+    kept.count < Self.capacity || !told.contains(rule)
+  }
+
+  /// Adds a fault, whose subject is made only if it is kept.
+  mutating func add(
+    _ rule: JSONRule, _ range: Range<Int>, _ variant: Fault.Variant = .plain, since: Int? = nil,
+    subject: @autoclosure () -> String = ""
+  ) {
+    if !keepsNext(rule) {
+      dropped += 1
+      let first = droppedRange?.lowerBound ?? range.lowerBound
+      let last = droppedRange?.upperBound ?? range.upperBound
+      droppedRange = min(first, range.lowerBound)..<max(last, range.upperBound)
+      return
+    }
+    told.insert(rule)
+    kept.append(
+      Fault(rule: rule, range: range, subject: subject(), variant: variant, since: since))
+  }
+
+  /// Takes everything back: what was found was the consequence of something else.
+  mutating func removeAll() { self = FaultList() }
+
+  /// Adds the faults of another list, whose places `map` turns into places of this one's text.
+  mutating func add(
+    _ other: FaultList, where isWanted: (Fault) -> Bool = { _ in true },
+    map: (Range<Int>) -> Range<Int>
+  ) {
+    for var fault in other.kept {
+      fault.range = map(fault.range)
+      fault.since = fault.since.map { map($0..<$0).lowerBound }
+      guard isWanted(fault) else { continue }
+      told.insert(fault.rule)
+      kept.append(fault)
+    }
+    dropped += other.dropped
+    guard let range = other.droppedRange.map(map) else { return }
+    let first = min(droppedRange?.lowerBound ?? range.lowerBound, range.lowerBound)
+    droppedRange = first..<max(droppedRange?.upperBound ?? range.upperBound, range.upperBound)
+  }
+
+  /// The findings in the order of the text that `text` is, the places named in words being its.
+  func findings(in text: ArraySlice<UInt8>) -> [Finding] {
+    if kept.isEmpty { return [] }
+    let offsets = kept.compactMap(\.since).sorted()
+    let places = TextPosition.positions(of: offsets, in: text)
+    let order = kept.indices.sorted {
+      (kept[$0].range.lowerBound, $0) < (kept[$1].range.lowerBound, $1)
+    }
+    var findings = order.map { index -> Finding in
+      let fault = kept[index]
+      let place = fault.since.flatMap { since in places.first { $0.offset == since } }
+      return Finding(fault, place)
+    }
+    if let droppedRange {
+      findings.append(
+        Finding(Fault(rule: .more, range: droppedRange, subject: String(dropped)), nil))
+    }
+    return findings
+  }
+}
+
+extension Finding {
+  /// A fault in words; `place` is where its `since` stands.
+  init(_ fault: Fault, _ place: TextPosition?) {
+    let words = RuleWords(
+      rule: fault.rule, subject: fault.subject, variant: fault.variant,
+      place: place.map { "line \($0.line), column \($0.column)" })
+    self.init(
+      fault.rule.rawValue, fault.rule.severity, range: fault.range, message: words.message,
+      hint: words.hint, section: fault.rule.section)
+  }
+}

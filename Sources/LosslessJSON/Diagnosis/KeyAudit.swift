@@ -1,0 +1,154 @@
+/// Finds objects whose keys repeat.
+///
+/// Two keys of different signatures differ. An object whose keys all have different signatures is
+/// done; any other is looked at again, exactly. Objects with the same keys in the same order as one
+/// before are recognised as they are read, which is nearly all in practice.
+struct KeyAudit {
+  private static let memoSize = 24
+  private static let memos = 16
+
+  /// The signatures of the keys of some objects seen, by the first of them.
+  private var memo = [UInt64](repeating: 0, count: memos * memoSize)
+  private var memoCounts = [Int](repeating: 0, count: memos)
+  private var signatures: [UInt64] = []
+  private var table: [UInt64] = []
+  private let seed = UInt64.random(in: .min ... .max) | 1
+
+  /// Whether a key may stand twice among the members whose nodes begin at `first`.
+  mutating func mayRepeat(
+    _ base: UnsafePointer<UInt8>, _ tape: UnsafePointer<UInt64>, _ first: Int, end: Int
+  ) -> Bool {
+    let head = Node(word: tape[first])
+    guard head.tag == .plainString else { return true }
+    let slot = Int(truncatingIfNeeded: (Self.signature(base, head) &* seed) >> 60)
+    let known = memoCounts[slot]
+    let places = slot * Self.memoSize
+    var index = first
+    var matched = 0
+    while index < end, matched < known {
+      let key = Node(word: tape[index])
+      guard key.tag == .plainString, memo[places + matched] == Self.signature(base, key) else {
+        break
+      }
+      matched += 1
+      index = Self.after(tape, index + 1)
+    }
+    if index >= end { return false }
+    return mayRepeatUnknown(base, tape, first, end, slot)
+  }
+
+  /// The node after a member's value.
+  @inline(__always)
+  private static func after(_ tape: UnsafePointer<UInt64>, _ value: Int) -> Int {
+    let node = Node(word: tape[value])
+    return node.isContainer ? node.payload + 1 : value + 1
+  }
+
+  private mutating func mayRepeatUnknown(
+    _ base: UnsafePointer<UInt8>, _ tape: UnsafePointer<UInt64>, _ first: Int, _ end: Int,
+    _ slot: Int
+  ) -> Bool {
+    signatures.removeAll(keepingCapacity: true)
+    var index = first
+    while index < end {
+      let key = Node(word: tape[index])
+      // Escapes may spell one key in two ways.
+      guard key.tag == .plainString else { return true }
+      signatures.append(Self.signature(base, key))
+      index = Self.after(tape, index + 1)
+    }
+    guard signatures.count <= Self.memoSize else { return repeatsInTable() }
+    if repeatsInPairs() { return true }
+    for place in signatures.indices { memo[slot * Self.memoSize + place] = signatures[place] }
+    memoCounts[slot] = signatures.count
+    return false
+  }
+
+  private func repeatsInPairs() -> Bool {
+    signatures.withUnsafeBufferPointer { keys in
+      for later in 1..<keys.count {
+        for earlier in 0..<later where keys[earlier] == keys[later] { return true }
+      }
+      return false
+    }
+  }
+
+  /// Puts the signatures into a table with open addressing; a long search counts as a repetition.
+  private mutating func repeatsInTable() -> Bool {
+    let bits = Int.bitWidth - (signatures.count * 2 - 1).leadingZeroBitCount
+    let size = 1 << bits
+    if table.count < size { table = [UInt64](repeating: 0, count: size) }
+    let seed = seed
+    return table.withUnsafeMutableBufferPointer { table in
+      for place in 0..<size { table[place] = 0 }
+      for key in signatures {
+        // Zero marks a free place.
+        let key = key | 1
+        var place = Int(truncatingIfNeeded: (key &* seed) >> UInt64(64 - bits))
+        var steps = 0
+        while table[place] != 0 {
+          steps += 1
+          if table[place] == key || steps > 64 { return true }
+          place = (place + 1) & (size - 1)
+        }
+        table[place] = key
+      }
+      return false
+    }
+  }
+
+  /// A number that equal keys share and different ones hardly ever: from the length, the first and
+  /// the last eight bytes.
+  @inline(__always)
+  private static func signature(_ base: UnsafePointer<UInt8>, _ key: Node) -> UInt64 {
+    let length = key.payload
+    let start = UnsafeRawPointer(base + key.offset + 1)
+    let head = UInt64(littleEndian: start.loadUnaligned(as: UInt64.self))
+    if length <= 8 {
+      let mask = length == 8 ? UInt64.max : (1 << UInt64(length * 8)) &- 1
+      return ((head & mask) &* 0x9E37_79B9_7F4A_7C15) ^ UInt64(length) &* 0xC2B2_AE3D_27D4_EB4F
+    }
+    let tail = UInt64(littleEndian: (start + length - 8).loadUnaligned(as: UInt64.self))
+    let mixed = (head &* 0x9E37_79B9_7F4A_7C15) ^ (tail &* 0xD6E8_FEB8_6659_FD93)
+    return (mixed ^ mixed >> 29) &+ UInt64(length)
+  }
+
+  // MARK: - Exactly
+
+  /// Tells every key that stood before in the same object.
+  static func tellRepeated(
+    _ document: JSONDocument, _ first: Int, end: Int, _ faults: inout FaultList
+  ) {
+    var seen: [KeyText: Int] = [:]
+    var index = first
+    while index < end {
+      let key = document.node(index)
+      let contents = document.contents(key)
+      let text = KeyText(
+        bytes: key.tag == .plainString ? Array(contents) : Unescape.utf8(contents))
+      if let before = seen[text] {
+        let range = key.offset..<(key.offset + key.payload + 2)
+        faults.add(.duplicateKey, range, since: before, subject: name(document, range))
+      } else {
+        seen[text] = key.offset
+      }
+      index = document.after(index + 1)
+    }
+  }
+
+  private static func name(_ document: JSONDocument, _ range: Range<Int>) -> String {
+    document.padded.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return "" }
+      return Characters.name(base + range.lowerBound + 1, range.count - 2)
+    }
+  }
+}
+
+/// The decoded bytes of a key, hashed as a whole.
+private struct KeyText: Hashable {
+  var bytes: [UInt8]
+
+  func hash(into hasher: inout Hasher) {
+    bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+  }
+}

@@ -1,0 +1,53 @@
+/// A text written from another one: what is right is copied in long runs, what is wrong replaced.
+///
+/// Changes must come in the order of the text.
+struct MendedText {
+  private let base: UnsafePointer<UInt8>
+  private(set) var bytes: [UInt8] = []
+  private(set) var map = OffsetMap()
+  /// How much of the original has been copied or replaced.
+  private var done = 0
+
+  /// Nothing yet of the text at `base`, which must outlive this.
+  init(_ base: UnsafePointer<UInt8>, count: Int) {
+    self.base = base
+    bytes.reserveCapacity(count + 128)
+  }
+
+  /// Copies the original up to there.
+  private mutating func copy(to end: Int) {
+    guard end > done else { return }
+    map.begin(mended: bytes.count, original: done)
+    bytes.append(contentsOf: UnsafeBufferPointer(start: base + done, count: end - done))
+    done = end
+  }
+
+  /// Writes something instead of some bytes of the original.
+  mutating func replace(_ range: Range<Int>, _ text: some Sequence<UInt8>) {
+    copy(to: range.lowerBound)
+    map.begin(mended: bytes.count, original: range.lowerBound)
+    bytes.append(contentsOf: text)
+    done = max(done, range.upperBound)
+  }
+
+  /// Writes something instead of some bytes of the original.
+  mutating func replace(_ range: Range<Int>, _ text: StaticString) {
+    replace(range, UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  /// Writes something before a byte of the original.
+  mutating func insert(_ text: StaticString, at place: Int) { replace(place..<place, text) }
+
+  /// Leaves out some bytes of the original.
+  mutating func delete(_ range: Range<Int>) {
+    copy(to: range.lowerBound)
+    map.skip(mended: bytes.count, original: range.lowerBound)
+    done = max(done, range.upperBound)
+  }
+
+  /// Copies what is left before `end`, of a text of `count` bytes.
+  mutating func finish(at end: Int, count: Int) {
+    copy(to: end)
+    map.finish(mended: bytes.count, original: count)
+  }
+}

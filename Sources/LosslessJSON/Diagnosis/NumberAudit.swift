@@ -1,0 +1,177 @@
+/// Finds numbers that change when they are read as doubles.
+enum NumberAudit {
+  private static let ones: UInt64 = 0x0101_0101_0101_0101
+  private static let highs: UInt64 = 0x8080_8080_8080_8080
+
+  /// Whether a number is long enough, or has an exponent, to be looked at closely.
+  @inline(__always)
+  static func mayLose(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+    if length < 5 { return false }
+    if length > 15 { return true }
+    let start = UnsafeRawPointer(bytes)
+    let word = UInt64(littleEndian: start.loadUnaligned(as: UInt64.self))
+    if length <= 8 {
+      return hasExponent(word & (UInt64.max >> UInt64(64 - length * 8)))
+    }
+    let tail = UInt64(littleEndian: (start + length - 8).loadUnaligned(as: UInt64.self))
+    return hasExponent(word) || hasExponent(tail)
+  }
+
+  /// Whether one of eight bytes is `e` or `E`: of a number's characters the only ones with bit 6.
+  @inline(__always)
+  private static func hasExponent(_ word: UInt64) -> Bool {
+    word & (ones &* 0x40) != 0
+  }
+
+  /// The rule that a number falls under as a double, or nil if it keeps its value.
+  static func loss(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> JSONRule? {
+    let number = DecimalNumber(bytes, length)
+    let digits = number.digits
+    if digits == 0 { return nil }
+    if number.isInteger, digits + number.zeros <= 15 { return nil }
+    // As 0.ddd × 10^magnitude.
+    let magnitude = number.magnitude
+    if magnitude > 309 { return .numberOverflow }
+    if magnitude < -323 { return .numberUnderflow }
+    if magnitude > 307 || magnitude < -306 {
+      let double = number.double(bytes, length)
+      if double.isInfinite { return .numberOverflow }
+      if double == 0 { return .numberUnderflow }
+    }
+    if number.isInteger {
+      return number.isExact(bytes, length) ? nil : .integerInexact
+    }
+    return digits <= 17 || number.isExact(bytes, length) ? nil : .numberDigits
+  }
+}
+
+/// The parts of a number as it is spelt.
+struct DecimalNumber {
+  /// Significant digits, without zeros before and after.
+  private(set) var digits = 0
+  /// Zeros after the last significant digit and before the point or the end.
+  private(set) var zeros = 0
+  /// The number is 0.ddd × 10^magnitude.
+  private(set) var magnitude = 0
+  /// Whether it has neither a point nor an exponent.
+  private(set) var isInteger = true
+  private var end = 0
+  private var lastDigit: UInt8 = 0
+
+  init(_ bytes: UnsafePointer<UInt8>, _ length: Int) {
+    var at = bytes[0] == 0x2D ? 1 : 0
+    var seen = 0
+    var trailing = 0
+    var point: Int?
+    while at < length {
+      let byte = bytes[at]
+      if byte == 0x2E {
+        point = seen
+        isInteger = false
+      } else if Characters.isDigit(byte) {
+        if seen > 0 || byte != 0x30 {
+          seen += 1
+          trailing = byte == 0x30 ? trailing + 1 : 0
+          if byte != 0x30 { lastDigit = byte }
+        } else if point != nil {
+          magnitude -= 1
+        }
+      } else {
+        break
+      }
+      at += 1
+    }
+    end = at
+    digits = seen - trailing
+    zeros = trailing
+    magnitude += (point ?? seen)
+    if at < length {
+      isInteger = false
+      magnitude += Self.exponent(bytes + at + 1, length - at - 1)
+    }
+  }
+
+  /// An exponent, held within what can matter.
+  private static func exponent(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
+    var at = 0
+    var value = 0
+    if bytes[0] == 0x2D || bytes[0] == 0x2B { at = 1 }
+    while at < length {
+      value = min(value * 10 + Int(bytes[at] - 0x30), 1 << 40)
+      at += 1
+    }
+    return bytes[0] == 0x2D ? -value : value
+  }
+
+  func double(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Double {
+    let text = UnsafeBufferPointer(start: bytes, count: length)
+    return Double(String(decoding: text, as: UTF8.self)) ?? 0
+  }
+
+  /// Whether the nearest double has exactly this value.
+  func isExact(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+    if isInteger, digits + zeros <= 19 {
+      var value: UInt64 = 0
+      for at in (bytes[0] == 0x2D ? 1 : 0)..<length {
+        value = value * 10 + UInt64(bytes[at] - 0x30)
+      }
+      return 64 - value.leadingZeroBitCount - value.trailingZeroBitCount <= 53
+    }
+    // A fraction is a sum of powers of two only if it ends in 5; more digits no double has.
+    let exponent = magnitude - digits
+    if digits > 770 || exponent < 0 && lastDigit != 0x35 { return false }
+    var decimal = LargeInteger()
+    var left = digits
+    for at in 0..<end where Characters.isDigit(bytes[at]) {
+      if decimal.isZero && bytes[at] == 0x30 { continue }
+      if left == 0 { break }
+      decimal.multiply(by: 10, adding: UInt32(bytes[at] - 0x30))
+      left -= 1
+    }
+    return decimal.equals(double(bytes, length).magnitude, tenToThe: exponent)
+  }
+}
+
+/// A natural number of any size, as far as comparing needs it.
+private struct LargeInteger {
+  private var limbs: [UInt32] = []
+
+  var isZero: Bool { limbs.isEmpty }
+
+  mutating func multiply(by factor: UInt32, adding addend: UInt32 = 0) {
+    var carry = UInt64(addend)
+    for index in limbs.indices {
+      carry += UInt64(limbs[index]) * UInt64(factor)
+      limbs[index] = UInt32(truncatingIfNeeded: carry)
+      carry >>= 32
+    }
+    if carry > 0 { limbs.append(UInt32(carry)) }
+  }
+
+  private mutating func multiply(_ times: Int, by factor: UInt32) {
+    for _ in 0..<max(0, times) { multiply(by: factor) }
+  }
+
+  /// Whether this times a power of ten is a double's value.
+  func equals(_ double: Double, tenToThe exponent: Int) -> Bool {
+    var left = self
+    var right = LargeInteger()
+    let bits = double.significandBitPattern | (double.isNormal ? 1 << 52 : 0)
+    right.limbs = [UInt32(truncatingIfNeeded: bits), UInt32(bits >> 32)]
+    let power = (double.isNormal ? Int(double.exponentBitPattern) : 1) - 1075
+    left.multiply(exponent, by: 10)
+    right.multiply(-exponent, by: 10)
+    // Powers of two, sixteen at once.
+    left.multiply(-power / 16, by: 1 << 16)
+    right.multiply(power / 16, by: 1 << 16)
+    left.multiply(-power % 16, by: 2)
+    right.multiply(power % 16, by: 2)
+    return left.trimmed == right.trimmed
+  }
+
+  private var trimmed: [UInt32] {
+    var limbs = limbs
+    while limbs.last == 0 { limbs.removeLast() }
+    return limbs
+  }
+}

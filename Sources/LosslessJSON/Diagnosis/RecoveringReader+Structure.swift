@@ -1,0 +1,253 @@
+extension RecoveringReader {
+  // MARK: - After a value
+
+  mutating func readAfterValue() -> State {
+    let byte = base[at]
+    switch byte {
+    case 0x2C: return readComma()
+    case 0x7D, 0x5D, 0x29: return readCloser()
+    case 0x3A where !inObject, 0x3B: return readSeparatorForComma()
+    case 0x3A: return readUnexpectedRest()
+    case 0x80...0xFF where UTF8Scan.length(base + at) == 0:
+      reportInvalidUTF8()
+      return .afterValue
+    default:
+      guard startsValue(byte) else { return readUnexpectedRest() }
+      if inObject, !keyFollows() { return readUnexpectedRest() }
+      report(.missingComma, at..<(at + 1), subject: .token(at))
+      mended.insert(",", at: at)
+      isMuted = true
+      return inObject ? .key : .value
+    }
+  }
+
+  /// A comma. If nothing proper follows it is held back, since it may have to go.
+  private mutating func readComma() -> State {
+    let comma = at
+    at += 1
+    while Characters.isBlank(base[at]) { at += 1 }
+    switch base[at] {
+    case 0x22, 0x2D, 0x30...0x39, 0x5B, 0x7B, 0x41...0x5A, 0x5F, 0x61...0x7A: break
+    default:
+      mended.delete(comma..<(comma + 1))
+      pendingComma = PendingComma(range: comma..<(comma + 1))
+    }
+    return inObject ? .key : .value
+  }
+
+  /// Commas where a value or key should be.
+  mutating func readStrayCommas(_ state: State) -> State {
+    if open.isEmpty {
+      report(.leadingComma, at..<(at + 1), .array)
+      mended.delete(at..<(at + 1))
+      at += 1
+      return state
+    }
+    if state == .value, inObject { return readMissingValue() }
+    let start = at
+    var last = at
+    while at < count, base[at] == 0x2C || Characters.isBlank(base[at]) {
+      if base[at] == 0x2C { last = at }
+      at += 1
+    }
+    at = last + 1
+    mended.delete(start..<at)
+    guard let pending = pendingComma else {
+      if open[open.count - 1].isEmpty {
+        report(.leadingComma, start..<at, inObject ? .object : .array)
+      }
+      return state
+    }
+    var next = at
+    while Characters.isBlank(base[next]) { next += 1 }
+    if Characters.isCloser(base[next]) {
+      pendingComma?.range = pending.range.lowerBound..<at
+    } else if !pending.isTold {
+      report(.doubledComma, start..<at)
+      pendingComma?.isTold = next < count
+    }
+    return state
+  }
+
+  /// `;` or `:` between the values.
+  private mutating func readSeparatorForComma() -> State {
+    report(.wrongSeparator, at..<(at + 1), .plain, subject: .token(at))
+    mended.delete(at..<(at + 1))
+    pendingComma = PendingComma(range: at..<(at + 1), isTold: true)
+    at += 1
+    return inObject ? .key : .value
+  }
+
+  /// Something that cannot be made a value of: all up to the next comma or closer goes.
+  private mutating func readUnexpectedRest() -> State {
+    let start = at
+    skipToSeparator()
+    let end = max(trimmed(start..<at), start + 1)
+    at = max(at, end)
+    report(.unexpected, start..<end, inObject ? .object : .array, subject: .bytes(start..<end))
+    mended.delete(start..<end)
+    at = end
+    return .afterValue
+  }
+
+  // MARK: - Brackets
+
+  /// A closing bracket where a value should be.
+  mutating func readCloserForValue() -> State {
+    guard !open.isEmpty else {
+      report(.surplusBracket, at..<(at + 1), subject: .token(at))
+      mended.delete(at..<(at + 1))
+      at += 1
+      return .value
+    }
+    return inObject ? readMissingValue() : readCloser()
+  }
+
+  /// A comma or closer instead of a member's value.
+  private mutating func readMissingValue() -> State {
+    report(.missingValue, at..<(at + 1), subject: .token(at))
+    mended.insert("null", at: at)
+    return .afterValue
+  }
+
+  /// A closing bracket: of the innermost container, of the one around it, or of none.
+  mutating func readCloser() -> State {
+    guard let top = open.last else { return .end }
+    if matches(base[at], top.kind) {
+      if let pendingComma, !pendingComma.isTold {
+        report(.trailingComma, pendingComma.range, subject: .token(at))
+      }
+      return close(top)
+    }
+    if base[at] == 0x29, callback == nil {
+      return readUnexpectedRest(closer: ())
+    }
+    report(
+      .mismatchedBracket, at..<(at + 1), variant(top.kind), since: top.start,
+      subject: .token(at))
+    if open.count > 1, matches(base[at], open[open.count - 2].kind), closesOuter() {
+      mended.insert(top.kind == .object ? "}" : "]", at: at)
+      open.removeLast()
+      pendingComma = nil
+      return close(open[open.count - 1])
+    }
+    mended.replace(at..<(at + 1), top.kind == .object ? "}" : "]")
+    return close(top, isWritten: true)
+  }
+
+  private mutating func readUnexpectedRest(closer: Void) -> State {
+    report(.surplusBracket, at..<(at + 1), subject: .token(at))
+    mended.delete(at..<(at + 1))
+    at += 1
+    return .afterValue
+  }
+
+  private mutating func close(_ container: Container, isWritten: Bool = false) -> State {
+    if container.kind == .tuple, !isWritten { mended.replace(at..<(at + 1), "]") }
+    pendingComma = nil
+    isMuted = false
+    open.removeLast()
+    at += 1
+    return open.isEmpty ? .end : .afterValue
+  }
+
+  private func matches(_ byte: UInt8, _ kind: Container.Kind) -> Bool {
+    switch kind {
+    case .object: byte == 0x7D
+    case .array: byte == 0x5D
+    case .tuple: byte == 0x29
+    }
+  }
+
+  /// Whether a bracket that fits the container around the innermost one was meant for it, judging
+  /// by what comes next.
+  private func closesOuter() -> Bool {
+    var next = at + 1
+    while Characters.isBlank(base[next]) { next += 1 }
+    if next >= count { return true }
+    guard open.count > 2 else { return false }
+    let byte = base[next]
+    let grand = open[open.count - 3].kind
+    if Characters.isCloser(byte) {
+      return matches(byte, grand) || !matches(byte, open[open.count - 2].kind)
+    }
+    guard byte == 0x2C else { return true }
+    next += 1
+    while Characters.isBlank(base[next]) { next += 1 }
+    // A key can follow only inside an object.
+    return base[next] != 0x22 || grand == .object
+  }
+
+  func variant(_ kind: Container.Kind) -> Fault.Variant {
+    switch kind {
+    case .object: .object
+    case .array: .array
+    case .tuple: .tuple
+    }
+  }
+
+  // MARK: - Colons
+
+  /// A colon where a value should be.
+  mutating func readStrayColon() -> State {
+    let start = at
+    if inObject {
+      while at < count, base[at] == 0x3A { at += 1 }
+      report(.doubledColon, start..<at)
+    } else {
+      at += 1
+      report(.unexpected, start..<at, subject: .bytes(start..<at))
+    }
+    mended.delete(start..<at)
+    return .value
+  }
+
+  mutating func readAfterKey() -> State {
+    let byte = base[at]
+    switch byte {
+    case 0x3A:
+      at += 1
+      return .value
+    case 0x3D: return readSeparatorForColon(base[at + 1] == 0x3E ? 2 : 1)
+    case 0x3B: return readSeparatorForColon(1)
+    case 0x2C:
+      // A comma typed for a colon, unless the next key follows.
+      if keyFollows(after: at + 1) || isMuted || isKeyFaulty { return readMissingMember() }
+      return readSeparatorForColon(1)
+    case 0x7D, 0x5D, 0x29: return readMissingMember()
+    default:
+      if startsValue(byte) {
+        if !isKeyFaulty { report(.missingColon, at..<(at + 1), subject: .token(at)) }
+        mended.insert(":", at: at)
+        isMuted = true
+        return .value
+      }
+      return readJunkForColon()
+    }
+  }
+
+  private mutating func readSeparatorForColon(_ length: Int) -> State {
+    report(
+      .wrongSeparator, at..<(at + length), .insteadOfColon, subject: .bytes(at..<(at + length)))
+    mended.replace(at..<(at + length), ":")
+    at += length
+    return .value
+  }
+
+  /// A key without colon and value.
+  private mutating func readMissingMember() -> State {
+    if !isKeyFaulty { report(.missingColon, at..<(at + 1), subject: .token(at)) }
+    mended.insert(":null", at: at)
+    isMuted = false
+    isKeyFaulty = false
+    return .afterValue
+  }
+
+  private mutating func readJunkForColon() -> State {
+    let start = at
+    skipJunk()
+    report(.unexpected, start..<at, .insteadOfColon, subject: .bytes(start..<at))
+    mended.delete(start..<at)
+    return .afterKey
+  }
+}
