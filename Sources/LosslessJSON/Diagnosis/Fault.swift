@@ -43,7 +43,7 @@ struct FaultList {
   private(set) var kept: [Fault] = []
   private(set) var dropped = 0
   private(set) var droppedRange: Range<Int>?
-  private var told = Set<JSONRule>()
+  private var told = RuleSet()
 
   /// Whether another fault of that rule would be kept.
   func keepsNext(_ rule: JSONRule) -> Bool {
@@ -118,5 +118,25 @@ extension Finding {
     self.init(
       fault.rule.rawValue, fault.rule.severity, range: fault.range, message: words.message,
       hint: words.hint, section: fault.rule.section)
+  }
+}
+
+/// A set of rules, as bits: it is asked for every fault of texts that have nothing else.
+private struct RuleSet {
+  private var bits: (UInt64, UInt64) = (0, 0)
+
+  /// The place of a rule; an enumeration without payloads is its number, in one byte.
+  private static func place(_ rule: JSONRule) -> UInt8 { unsafeBitCast(rule, to: UInt8.self) }
+
+  func contains(_ rule: JSONRule) -> Bool {
+    let place = Self.place(rule)
+    let word = place < 64 ? bits.0 : bits.1
+    return word >> UInt64(place & 63) & 1 == 1
+  }
+
+  mutating func insert(_ rule: JSONRule) {
+    let place = Self.place(rule)
+    let bit = UInt64(1) << UInt64(place & 63)
+    if place < 64 { bits.0 |= bit } else { bits.1 |= bit }
   }
 }

@@ -35,6 +35,7 @@ struct ForeignText {
   private static func kind(
     _ line: [UInt8], _ start: UnsafePointer<UInt8>, _ count: Int
   ) -> Fault.Variant? {
+    if isBinary(start, count) { return .binary }
     guard let first = line.first else { return nil }
     switch first {
     case 0x3C: return markup(line)
@@ -87,7 +88,6 @@ struct ForeignText {
     _ line: [UInt8], _ start: UnsafePointer<UInt8>, _ count: Int
   ) -> Fault.Variant? {
     let first = line[0]
-    if isBinary(start, count) { return .binary }
     if first >= 0x80 {
       return line.contains(0x20) && Quote(opening: start) == nil
         && UTF8Scan.length(start) > 0 && line.count > 8 ? .words : nil
@@ -136,11 +136,14 @@ struct ForeignText {
     return place < count && start[place] != 0
   }
 
-  /// Control characters among the first bytes that no text has.
-  private static func isBinary(_ start: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+  /// Whether it begins with a control character that no text begins with, and has more of them.
+  static func isBinary(_ start: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+    guard start[0] >= 0x80 || (0x01..<0x20).contains(start[0]), UTF8Scan.length(start) == 0 else {
+      return false
+    }
     let beginning = UnsafeBufferPointer(start: start, count: min(count, 64))
     let odd = beginning.filter { $0 < 0x08 || (0x0E..<0x1B).contains($0) || $0 == 0x1F }
-    return odd.count > 1 && beginning.first != 0
+    return odd.count > 1
   }
 
   /// The first line that begins as objects of JSON do.

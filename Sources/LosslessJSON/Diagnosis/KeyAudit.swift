@@ -34,12 +34,13 @@ struct KeyAudit {
       index = Self.after(tape, index + 1)
     }
     if index >= end { return false }
+    if KeyOrder.ascends(base, tape, first, end: end) { return false }
     return mayRepeatUnknown(base, tape, first, end, slot)
   }
 
   /// The node after a member's value.
   @inline(__always)
-  private static func after(_ tape: UnsafePointer<UInt64>, _ value: Int) -> Int {
+  static func after(_ tape: UnsafePointer<UInt64>, _ value: Int) -> Int {
     let node = Node(word: tape[value])
     return node.isContainer ? node.payload + 1 : value + 1
   }
@@ -73,18 +74,52 @@ struct KeyAudit {
     }
   }
 
-  /// Puts the signatures into a table with open addressing; a long search counts as a repetition.
+  /// Looks for equal signatures through a table; of very many at once, part by part, so that the
+  /// table stays in the processor's cache.
   private mutating func repeatsInTable() -> Bool {
-    let bits = Int.bitWidth - (signatures.count * 2 - 1).leadingZeroBitCount
+    let parts = signatures.count > 1 << 14 ? partition() : [0..<signatures.count]
+    return parts.contains { repeats($0) }
+  }
+
+  /// Sorts the signatures by their highest bits, so that equal ones come to lie in one part.
+  private mutating func partition() -> [Range<Int>] {
+    var ends = [Int](repeating: 0, count: 256)
+    let seed = seed
+    func part(_ key: UInt64) -> Int { Int(truncatingIfNeeded: (key &* seed) >> 56) }
+    for key in signatures { ends[part(key)] += 1 }
+    var start = 0
+    var parts: [Range<Int>] = []
+    for index in ends.indices {
+      parts.append(start..<(start + ends[index]))
+      (start, ends[index]) = (start + ends[index], start)
+    }
+    let sorted = [UInt64](unsafeUninitializedCapacity: signatures.count) { places, count in
+      for key in signatures {
+        let part = part(key)
+        places.initializeElement(at: ends[part], to: key)
+        ends[part] += 1
+      }
+      count = signatures.count
+    }
+    signatures = sorted
+    return parts
+  }
+
+  /// Puts signatures into a table with open addressing; a long search counts as a repetition.
+  private mutating func repeats(_ range: Range<Int>) -> Bool {
+    if range.count < 2 { return false }
+    let bits = Int.bitWidth - (range.count * 2 - 1).leadingZeroBitCount
     let size = 1 << bits
     if table.count < size { table = [UInt64](repeating: 0, count: size) }
     let seed = seed
     return table.withUnsafeMutableBufferPointer { table in
       for place in 0..<size { table[place] = 0 }
-      for key in signatures {
+      for key in signatures[range] {
         // Zero marks a free place.
         let key = key | 1
-        var place = Int(truncatingIfNeeded: (key &* seed) >> UInt64(64 - bits))
+        // Not by the bits that the parts were made by.
+        var place = Int(truncatingIfNeeded: (key &* seed) >> 8) & (size - 1)
+        place = (place ^ Int(truncatingIfNeeded: (key &* seed) >> 32)) & (size - 1)
         var steps = 0
         while table[place] != 0 {
           steps += 1
@@ -141,6 +176,54 @@ struct KeyAudit {
       guard let base = buffer.baseAddress else { return "" }
       return Characters.name(base + range.lowerBound + 1, range.count - 2)
     }
+  }
+}
+
+/// Keys in ascending order, as many servers write them, cannot repeat.
+enum KeyOrder {
+  /// Whether the keys ascend, by their bytes or by length and then bytes, as numbers do.
+  static func ascends(
+    _ base: UnsafePointer<UInt8>, _ tape: UnsafePointer<UInt64>, _ first: Int, end: Int
+  ) -> Bool {
+    var (byBytes, byLength) = (true, true)
+    var last = Node(word: tape[first])
+    var index = KeyAudit.after(tape, first + 1)
+    while index < end {
+      let key = Node(word: tape[index])
+      guard key.tag == .plainString else { return false }
+      let isLess = precedes(base, last, key)
+      byBytes = byBytes && isLess
+      byLength =
+        byLength
+        && (last.payload < key.payload || last.payload == key.payload && isLess)
+      if !byBytes && !byLength { return false }
+      last = key
+      index = KeyAudit.after(tape, index + 1)
+    }
+    return true
+  }
+
+  /// Whether one key's bytes come before another's.
+  @inline(__always)
+  private static func precedes(_ base: UnsafePointer<UInt8>, _ one: Node, _ other: Node) -> Bool {
+    let (left, right) = (
+      UnsafeRawPointer(base + one.offset + 1), UnsafeRawPointer(base + other.offset + 1)
+    )
+    let common = min(one.payload, other.payload)
+    var at = 0
+    while at < common {
+      let (a, b) = (
+        UInt64(bigEndian: (left + at).loadUnaligned(as: UInt64.self)),
+        UInt64(bigEndian: (right + at).loadUnaligned(as: UInt64.self))
+      )
+      if a != b {
+        // Bytes beyond the shorter one's end do not count.
+        let same = (a ^ b).leadingZeroBitCount / 8
+        return at + same < common ? a < b : one.payload < other.payload
+      }
+      at += 8
+    }
+    return one.payload < other.payload
   }
 }
 

@@ -7,6 +7,8 @@ struct MendedText {
   private(set) var map = OffsetMap()
   /// How much of the original has been copied or replaced.
   private var done = 0
+  /// Where the last `replaceMore` ended.
+  private var lastReplaced = 0
 
   /// Nothing yet of the text at `base`, which must outlive this.
   init(_ base: UnsafePointer<UInt8>, count: Int) {
@@ -33,6 +35,18 @@ struct MendedText {
   /// Writes something instead of some bytes of the original.
   mutating func replace(_ range: Range<Int>, _ text: StaticString) {
     replace(range, UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  /// Writes something instead of some bytes of the original; what is replaced right before it is
+  /// made one with it.
+  mutating func replaceMore(_ range: Range<Int>, _ text: some Sequence<UInt8>) {
+    if done < range.lowerBound || lastReplaced != done || done == 0 {
+      replace(range, text)
+    } else {
+      bytes.append(contentsOf: text)
+      done = max(done, range.upperBound)
+    }
+    lastReplaced = done
   }
 
   /// Writes something before a byte of the original.

@@ -7,20 +7,72 @@ enum NumberAudit {
   @inline(__always)
   static func mayLose(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
     if length < 5 { return false }
-    if length > 15 { return true }
+    if length > 15 { return mayLoseLong(bytes, length) }
     let start = UnsafeRawPointer(bytes)
-    let word = UInt64(littleEndian: start.loadUnaligned(as: UInt64.self))
-    if length <= 8 {
-      return hasExponent(word & (UInt64.max >> UInt64(64 - length * 8)))
+    let word = load(start)
+    if length <= 8 { return hasExponent(word & (UInt64.max >> UInt64(64 - length * 8))) }
+    return hasExponent(word | load(start + (length - 8)))
+  }
+
+  /// The same of sixteen to twenty-four characters, as doubles are printed.
+  private static func mayLoseLong(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+    if length > 24 { return true }
+    let start = UnsafeRawPointer(bytes)
+    let (first, second) = (load(start), load(start + 8))
+    let last = load(start + (length - 8))
+    if hasExponent(first | second | last) { return true }
+    if !(hasPoint(first) || hasPoint(second) || hasPoint(last)) {
+      return !isExactInteger(bytes, length)
     }
-    let tail = UInt64(littleEndian: (start + length - 8).loadUnaligned(as: UInt64.self))
-    return hasExponent(word) || hasExponent(tail)
+    var digits = length - 1
+    var head = start
+    if bytes[0] == 0x2D {
+      digits -= 1
+      head += 1
+    }
+    if digits <= 17 { return false }
+    guard head.load(as: UInt8.self) == 0x30 else { return digits > 17 }
+    // After "0." the zeros are not significant.
+    let zeros = (load(head + 2) ^ (ones &* 0x30)).trailingZeroBitCount / 8
+    return digits - 1 - zeros > 17
+  }
+
+  @inline(__always)
+  private static func load(_ place: UnsafeRawPointer) -> UInt64 {
+    UInt64(littleEndian: place.loadUnaligned(as: UInt64.self))
   }
 
   /// Whether one of eight bytes is `e` or `E`: of a number's characters the only ones with bit 6.
   @inline(__always)
-  private static func hasExponent(_ word: UInt64) -> Bool {
-    word & (ones &* 0x40) != 0
+  private static func hasExponent(_ word: UInt64) -> Bool { word & (ones &* 0x40) != 0 }
+
+  @inline(__always)
+  private static func hasPoint(_ word: UInt64) -> Bool {
+    let point = word ^ (ones &* 0x2E)
+    return (point &- ones) & ~point & highs != 0
+  }
+
+  /// Whether an integer of up to nineteen digits is a double's value.
+  private static func isExactInteger(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+    let skipped = bytes[0] == 0x2D ? 1 : 0
+    let digits = length - skipped
+    guard digits <= 19 else { return false }
+    let start = UnsafeRawPointer(bytes + skipped)
+    guard digits >= 16 else { return true }
+    var value = eightDigits(load(start)) * 100_000_000 + eightDigits(load(start + 8))
+    for place in 16..<digits {
+      value = value * 10 + UInt64(bytes[skipped + place] - 0x30)
+    }
+    return 64 - value.leadingZeroBitCount - value.trailingZeroBitCount <= 53
+  }
+
+  /// Eight digits at once: pairs, then fours, then all.
+  @inline(__always)
+  private static func eightDigits(_ word: UInt64) -> UInt64 {
+    let digits = word &- ones &* 0x30
+    let pairs = (digits &* 10 &+ digits >> 8) & 0x00FF_00FF_00FF_00FF
+    let fours = (pairs &* 100 &+ pairs >> 16) & 0x0000_FFFF_0000_FFFF
+    return (fours &* 10_000 &+ fours >> 32) & 0xFFFF_FFFF
   }
 
   /// The rule that a number falls under as a double, or nil if it keeps its value.

@@ -9,6 +9,7 @@ extension RecoveringReader {
     if isBlankFromHere() { return false }
     readXSSIPrefix()
     readCallback()
+    if ForeignText.isBinary(base + at, count - at) { return readForeignText() }
     skipBlanks()
     return at >= count || readForeignText()
   }

@@ -179,12 +179,11 @@ extension RecoveringReader {
     let start = at
     let byte = base[at]
     repeat { at += 1 } while at < count && base[at] == byte
-    if byte == 0x0D, base[at] == 0x0A, at < count {
-      mended.replace(start..<at, repeating: "\\r", at - start)
-      at += 1
-      mended.replace((at - 1)..<at, "\\n")
+    if byte == 0x0D, base[at] == 0x0A, at < count { at += 1 }
+    if at - start == 1 {
+      mended.replaceMore(start..<at, Self.escapes[Int(byte)])
     } else {
-      mended.replace(start..<at, repeating: Self.escape(byte), at - start)
+      mended.replaceMore(start..<at, text(start..<at).lazy.flatMap { Self.escapes[Int($0)] })
     }
     if byte == 0x0A || byte == 0x0D {
       if !told.newline {
@@ -203,7 +202,9 @@ extension RecoveringReader {
   }
 
   /// The escape that a control character needs.
-  static func escape(_ byte: UInt8) -> [UInt8] {
+  static func escape(_ byte: UInt8) -> [UInt8] { escapes[Int(byte)] }
+
+  private static let escapes: [[UInt8]] = (0..<32).map { byte in
     switch byte {
     case 0x0A: Array("\\n".utf8)
     case 0x0D: Array("\\r".utf8)
@@ -237,7 +238,7 @@ extension RecoveringReader {
         subject: .invalid(fault, at))
     }
     told.utf8 = true
-    mended.replace(at..<(at + fault.length), fault.replacement)
+    mended.replaceMore(at..<(at + fault.length), fault.replacement)
     at += fault.length
   }
 
@@ -250,19 +251,5 @@ extension RecoveringReader {
     while at < count, base[at] >= 0x80, UTF8Scan.length(base + at) == 0 { at += 1 }
     mended.delete(start..<at)
     if pendingComma != nil { pendingComma?.isTold = true }
-  }
-}
-
-extension MendedText {
-  /// Writes something several times instead of some bytes of the original.
-  mutating func replace(_ range: Range<Int>, repeating text: [UInt8], _ times: Int) {
-    if times == 1 { return replace(range, text) }
-    replace(range, repeatElement(text, count: times).joined())
-  }
-
-  /// Writes something several times instead of some bytes of the original.
-  mutating func replace(_ range: Range<Int>, repeating text: StaticString, _ times: Int) {
-    let bytes = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
-    replace(range, repeating: Array(bytes), times)
   }
 }

@@ -38,9 +38,11 @@ extension RecoveringReader {
   /// Commas where a value or key should be.
   mutating func readStrayCommas(_ state: State) -> State {
     if open.isEmpty {
-      report(.leadingComma, at..<(at + 1), .array)
-      mended.delete(at..<(at + 1))
-      at += 1
+      skipRun {
+        $0 == 0x2C
+      } tell: { reader, range in
+        reader.report(.leadingComma, range, .array)
+      }
       return state
     }
     if state == .value, inObject { return readMissingValue() }
@@ -95,9 +97,9 @@ extension RecoveringReader {
   /// A closing bracket where a value should be.
   mutating func readCloserForValue() -> State {
     guard !open.isEmpty else {
-      report(.surplusBracket, at..<(at + 1), subject: .token(at))
-      mended.delete(at..<(at + 1))
-      at += 1
+      skipRun(Characters.isCloser) { reader, range in
+        reader.report(.surplusBracket, range, subject: .bytes(range))
+      }
       return .value
     }
     return inObject ? readMissingValue() : readCloser()
@@ -186,19 +188,35 @@ extension RecoveringReader {
     }
   }
 
+  /// Leaves out a run of bytes and blanks between them, at least one byte, as one fault.
+  private mutating func skipRun(
+    _ accepts: (UInt8) -> Bool, tell: (inout RecoveringReader, Range<Int>) -> Void
+  ) {
+    let start = at
+    var last = at
+    while at < count, accepts(base[at]) || Characters.isBlank(base[at]) {
+      if accepts(base[at]) { last = at }
+      at += 1
+    }
+    at = last + 1
+    tell(&self, start..<at)
+    mended.delete(start..<at)
+  }
+
   // MARK: - Colons
 
   /// A colon where a value should be.
   mutating func readStrayColon() -> State {
-    let start = at
-    if inObject {
-      while at < count, base[at] == 0x3A { at += 1 }
-      report(.doubledColon, start..<at)
-    } else {
-      at += 1
-      report(.unexpected, start..<at, subject: .bytes(start..<at))
+    let isMember = inObject
+    skipRun {
+      $0 == 0x3A
+    } tell: { reader, range in
+      if isMember {
+        reader.report(.doubledColon, range)
+      } else {
+        reader.report(.unexpected, range, subject: .bytes(range))
+      }
     }
-    mended.delete(start..<at)
     return .value
   }
 

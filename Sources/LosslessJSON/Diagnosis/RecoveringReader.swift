@@ -60,15 +60,16 @@ struct RecoveringReader {
     guard readPreamble() else { return }
     var state = State.value
     while true {
-      if mended.map.count > Self.maxRuns {
-        tell(.more, at..<at, .gaveUp)
-        return finish(state, isTold: true)
-      }
       skipBlanks()
       if at >= count { return finish(state, isTold: isTruncated) }
       switch state {
       case .value: state = readValue()
-      case .afterValue: state = readAfterValue()
+      case .afterValue:
+        if mended.map.count > Self.maxRuns {
+          tell(.more, at..<count, .gaveUp)
+          return finish(state, isTold: true)
+        }
+        state = readAfterValue()
       case .key: state = readKey()
       case .afterKey: state = readAfterKey()
       case .end:

@@ -45,8 +45,8 @@ extension RuleWords {
     case .headers: "the header of a message"
     case .eventStream: "an event stream"
     case .stackTrace: "a stack trace"
-    case .yaml: "YAML, it seems"
-    case .log: "log output, it seems"
+    case .yaml: "what looks like YAML"
+    case .log: "what looks like log output"
     case .binary: "binary data"
     default: "plain text"
     }

@@ -50,7 +50,8 @@ struct DecodedText: Sendable {
         if unit.scalar == nil, invalid.count < FaultList.capacity {
           invalid.append(at..<(at + unit.length))
         }
-        unit.appendUTF8(&padded)
+        // Half a unit at the end is told and left out.
+        if unit.length >= encoding.unit { unit.appendUTF8(&padded) }
         at += unit.length
       }
     }
