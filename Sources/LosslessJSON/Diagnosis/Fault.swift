@@ -55,13 +55,7 @@ struct FaultList {
     _ rule: JSONRule, _ range: Range<Int>, _ variant: Fault.Variant = .plain, since: Int? = nil,
     subject: @autoclosure () -> String = ""
   ) {
-    if !keepsNext(rule) {
-      dropped += 1
-      let first = droppedRange?.lowerBound ?? range.lowerBound
-      let last = droppedRange?.upperBound ?? range.upperBound
-      droppedRange = min(first, range.lowerBound)..<max(last, range.upperBound)
-      return
-    }
+    guard keepsNext(rule) else { return drop(1, range) }
     told.insert(rule)
     kept.append(
       Fault(rule: rule, range: range, subject: subject(), variant: variant, since: since))
@@ -79,11 +73,18 @@ struct FaultList {
       fault.range = map(fault.range)
       fault.since = fault.since.map { map($0..<$0).lowerBound }
       guard isWanted(fault) else { continue }
+      guard keepsNext(fault.rule) else {
+        drop(1, fault.range)
+        continue
+      }
       told.insert(fault.rule)
       kept.append(fault)
     }
-    dropped += other.dropped
-    guard let range = other.droppedRange.map(map) else { return }
+    if let range = other.droppedRange { drop(other.dropped, map(range)) }
+  }
+
+  private mutating func drop(_ count: Int, _ range: Range<Int>) {
+    dropped += count
     let first = min(droppedRange?.lowerBound ?? range.lowerBound, range.lowerBound)
     droppedRange = first..<max(droppedRange?.upperBound ?? range.upperBound, range.upperBound)
   }

@@ -77,6 +77,8 @@ extension Fault {
     case 0xFE: (rule, variant) = (.utf16, .bigEndian)
     case 0xFF: (rule, variant) = (.utf16, .littleEndian)
     case 0x3C: (rule, variant) = (.notJSON, .markup)
+    case 0x29: rule = .xssiPrefix
+    case 0x5D, 0x7D: rule = .surplusBracket
     default: return false
     }
     if rule == .utf16 { subject = "" }

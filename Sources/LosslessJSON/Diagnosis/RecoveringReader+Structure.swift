@@ -15,7 +15,7 @@ extension RecoveringReader {
       guard startsValue(byte) else { return readUnexpectedRest() }
       if inObject, !keyFollows() { return readUnexpectedRest() }
       report(.missingComma, at..<(at + 1), subject: .token(at))
-      mended.insert(",", at: at)
+      pendingComma = PendingComma(range: at..<at, isTold: true)
       isMuted = true
       return inObject ? .key : .value
     }

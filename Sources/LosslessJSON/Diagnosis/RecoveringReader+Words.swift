@@ -202,6 +202,7 @@ extension RecoveringReader {
     at = trimmed(start..<at)
     report(.ellipsis, start..<at, subject: .bytes(start..<at))
     mended.delete(start..<at)
+    isMuted = false
     if pendingComma != nil { pendingComma?.isTold = true }
     if state == .value, inObject { return leaveOutMember() }
     return state

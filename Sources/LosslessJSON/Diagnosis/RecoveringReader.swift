@@ -227,7 +227,9 @@ struct RecoveringReader {
   private mutating func reportNothing() {
     let isBeside = faults.kept.allSatisfy {
       switch $0.rule {
-      case .comment, .bom, .oddBlank, .terminalEscape, .xssiPrefix, .jsonp, .nul: true
+      case .comment, .bom, .oddBlank, .terminalEscape, .xssiPrefix, .jsonp, .nul,
+        .controlCharacter:
+        true
       default: false
       }
     }
