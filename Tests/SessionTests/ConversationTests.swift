@@ -70,7 +70,7 @@ struct ConversationTests {
     var talk = Dialogue()
     _ = try talk.call(1)
     talk.get(#"{"jsonrpc":"2.0","result":[1,],"id":1}"#)
-    #expect(talk.story == ["1 replied json.unexpected"])
+    #expect(talk.story == ["1 replied json.trailing-comma"])
     #expect(talk.ended[0].findings[0].range == 29..<30)
   }
 
