@@ -59,23 +59,31 @@ enum StringAudit {
 
   static func run(_ base: UnsafePointer<UInt8>, _ node: Node, _ faults: inout FaultList) {
     let end = node.offset + 1 + node.payload
-    var at = nextBackslash(base, node.offset + 1)
+    var at = node.offset + 1
     while at < end {
-      guard base[at + 1] == 0x75 else {
-        at = nextBackslash(base, at + 2)
+      let word = UInt64(littleEndian: UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self))
+      let slash = word ^ (ones &* 0x5C)
+      let hits = (slash &- ones) & ~slash & highs
+      if hits == 0 {
+        at += 8
         continue
       }
-      let second = base[at + 2]
-      if second | 0x20 == 0x64, base[at + 3] > 0x37 {
-        at = surrogate(base, at, end, &faults)
-      } else {
-        if second == 0x30, base[at + 3] == 0x30, base[at + 4] == 0x30, base[at + 5] == 0x30 {
-          faults.add(.escapedNUL, at..<(at + 6), subject: "\\u0000")
-        }
-        at += 6
-      }
-      at = nextBackslash(base, at)
+      at += hits.trailingZeroBitCount / 8
+      if at >= end { return }
+      if base[at + 1] == 0x75 { at = unicodeEscape(base, at, end, &faults) } else { at += 2 }
     }
+  }
+
+  /// Looks at `\uXXXX`; the place after it or its pair.
+  private static func unicodeEscape(
+    _ base: UnsafePointer<UInt8>, _ at: Int, _ end: Int, _ faults: inout FaultList
+  ) -> Int {
+    let second = base[at + 2]
+    if second | 0x20 == 0x64, base[at + 3] > 0x37 { return surrogate(base, at, end, &faults) }
+    if second == 0x30, base[at + 3] == 0x30, base[at + 4] == 0x30, base[at + 5] == 0x30 {
+      faults.add(.escapedNUL, at..<(at + 6), subject: "\\u0000")
+    }
+    return at + 6
   }
 
   /// Looks at `\uD800` and above; the place after it or its pair.
@@ -96,19 +104,5 @@ enum StringAudit {
   /// Whether the second hex digit is that of a high surrogate: 8, 9, A or B.
   private static func isHigh(_ digit: UInt8) -> Bool {
     digit == 0x38 || digit == 0x39 || digit | 0x20 == 0x61 || digit | 0x20 == 0x62
-  }
-
-  /// The next backslash or quote-free stop: the first backslash from `index` on. There is one, or
-  /// the zeros after the text are met; both end the search.
-  @inline(__always)
-  private static func nextBackslash(_ base: UnsafePointer<UInt8>, _ index: Int) -> Int {
-    var at = index
-    while true {
-      let word = UInt64(littleEndian: UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self))
-      let slash = word ^ (ones &* 0x5C)
-      let hits = ((slash &- ones) & ~slash | (word &- ones) & ~word) & highs
-      if hits != 0 { return at + hits.trailingZeroBitCount / 8 }
-      at += 8
-    }
   }
 }

@@ -16,7 +16,7 @@ struct Fault {
     // Kinds of thing.
     case object, array, tuple, string, key, number, literal, root
     // Where a separator stands.
-    case afterValue, atEnd, instead, insteadOfColon
+    case atEnd, insteadOfColon
     // Escapes.
     case hexEscape, quoteEscape, lineContinuation, unicodeEscape, octalEscape
     // Control characters.

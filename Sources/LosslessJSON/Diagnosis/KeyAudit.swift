@@ -20,20 +20,29 @@ struct KeyAudit {
   ) -> Bool {
     let head = Node(word: tape[first])
     guard head.tag == .plainString else { return true }
+    if end == first + 4, !Node(word: tape[first + 1]).isContainer {
+      // Two members without anything inside.
+      let other = Node(word: tape[first + 2])
+      if other.tag == .plainString, other.payload != head.payload { return false }
+      return other.tag != .plainString || Self.signature(base, head) == Self.signature(base, other)
+    }
     let slot = Int(truncatingIfNeeded: (Self.signature(base, head) &* seed) >> 60)
     let known = memoCounts[slot]
     let places = slot * Self.memoSize
-    var index = first
-    var matched = 0
-    while index < end, matched < known {
-      let key = Node(word: tape[index])
-      guard key.tag == .plainString, memo[places + matched] == Self.signature(base, key) else {
-        break
+    let isKnown = memo.withUnsafeBufferPointer { memo in
+      var index = first
+      var matched = places
+      while index < end, matched < places + known {
+        let key = Node(word: tape[index])
+        guard key.tag == .plainString, memo[matched] == Self.signature(base, key) else {
+          return false
+        }
+        matched += 1
+        index = Self.after(tape, index + 1)
       }
-      matched += 1
-      index = Self.after(tape, index + 1)
+      return index >= end
     }
-    if index >= end { return false }
+    if isKnown { return false }
     if KeyOrder.ascends(base, tape, first, end: end) { return false }
     return mayRepeatUnknown(base, tape, first, end, slot)
   }

@@ -20,6 +20,10 @@ enum NumberAudit {
     let start = UnsafeRawPointer(bytes)
     let (first, second) = (load(start), load(start + 8))
     let last = load(start + (length - 8))
+    // Of a number's characters only the digits have bit 4.
+    if (first & second & last) & (ones &* 0x10) == ones &* 0x10 {
+      return !isExactInteger(bytes, length)
+    }
     if hasExponent(first | second | last) { return true }
     if !(hasPoint(first) || hasPoint(second) || hasPoint(last)) {
       return !isExactInteger(bytes, length)

@@ -122,7 +122,7 @@ extension RecoveringReader {
       return close(top)
     }
     if base[at] == 0x29, callback == nil {
-      return readUnexpectedRest(closer: ())
+      return readSurplusParenthesis()
     }
     report(
       .mismatchedBracket, at..<(at + 1), variant(top.kind), since: top.start,
@@ -137,7 +137,7 @@ extension RecoveringReader {
     return close(top, isWritten: true)
   }
 
-  private mutating func readUnexpectedRest(closer: Void) -> State {
+  private mutating func readSurplusParenthesis() -> State {
     report(.surplusBracket, at..<(at + 1), subject: .token(at))
     mended.delete(at..<(at + 1))
     at += 1
