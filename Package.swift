@@ -77,7 +77,9 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "TestScreens", path: "Tests/TestScreens", swiftSettings: strict),
     tests("LosslessJSONTests", ["LosslessJSON"], resources: [.copy("Corpus")]),
-    tests("JSONRPCTests", ["JSONRPC", "LosslessJSON"], resources: [.copy("vectors")]),
+    tests(
+      "JSONRPCTests", ["JSONRPC", "LosslessJSON"],
+      resources: [.copy("vectors"), .copy("Corpus")]),
     tests("WireTests", ["Wire", "LosslessJSON"], resources: [.copy("Corpus")]),
     tests("SessionTests", ["Session", "TestChannels", "Wire", "JSONRPC", "LosslessJSON"]),
     tests("TerminalTests", ["Terminal", "TestScreens"]),
