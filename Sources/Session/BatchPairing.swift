@@ -36,33 +36,42 @@ public struct BatchPairing: Sendable {
   public init(_ exchange: Exchange) {
     let sent = (try? JSON(reading: exchange.request)).map { Array($0.elements) } ?? []
     let responses = exchange.responses
-    let waiting = sent.filter { $0["id"] != nil || $0["method"]?.kind != .string }
-    var taken: Set<Int> = []
+    // Replies by id, the first last, so that taking one is cheap however many there are.
+    var places: [RequestID?: [Int]] = [:]
+    for place in responses.indices.reversed() {
+      places[responses[place].id, default: []].append(place)
+    }
+    var known: Set<RequestID?> = []
     var rows: [Row] = []
+    var owed = 0
+    var isTaken = Array(repeating: false, count: responses.count)
     for (place, request) in sent.enumerated() {
       let isRequest = request["method"]?.kind == .string
-      if isRequest, request["id"] == nil {
+      let id = request["id"].map { RequestID($0) }
+      if isRequest, id == nil {
         rows.append(Row(requestPlace: place, request: request, marks: [.notification]))
         continue
       }
       // What is no request is owed an error with id null (2.0 section 7, examples).
-      let id = isRequest ? request["id"].map { RequestID($0) } ?? .null : .null
-      let found = responses.indices.first { !taken.contains($0) && responses[$0].id == id }
-      guard let found else {
+      let wanted = isRequest ? id : .null
+      known.insert(id)
+      defer { owed += 1 }
+      guard let found = places[wanted]?.popLast() else {
         rows.append(Row(requestPlace: place, request: request, marks: [.missing]))
         continue
       }
-      taken.insert(found)
-      let expected = waiting.firstIndex { $0.range == request.range }
+      isTaken[found] = true
       rows.append(
         Row(
           requestPlace: place, request: request, response: responses[found],
-          marks: found == expected ? [] : [.outOfOrder]))
+          marks: found == owed ? [] : [.outOfOrder]))
     }
-    for (index, response) in responses.enumerated() where !taken.contains(index) {
-      let isKnown = sent.contains { $0["id"].map { RequestID($0) } == response.id }
-      let mark: Mark = isKnown && response.id != nil ? .duplicate : .surplus
-      rows.append(Row(requestPlace: nil, request: nil, response: response, marks: [mark]))
+    for (place, response) in responses.enumerated() where !isTaken[place] {
+      let isKnown = response.id != nil && known.contains(response.id)
+      rows.append(
+        Row(
+          requestPlace: nil, request: nil, response: response,
+          marks: [isKnown ? .duplicate : .surplus]))
     }
     self.rows = rows
   }

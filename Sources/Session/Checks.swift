@@ -1,91 +1,96 @@
 import JSONRPC
 import LosslessJSON
+import Wire
 
-/// What can be said of an exchange at once: whether the reply is JSON, JSON-RPC, and the right one.
-enum Checks {
-  /// The findings of an exchange that ended.
-  static func findings(of exchange: Exchange, correlates: Bool) -> [Finding] {
-    guard let reply = exchange.reply else { return [] }
-    switch reply.content {
-    case .failure(let error): return [Finding(error)]
-    case .success(let json):
-      if exchange.kind == .batch { return batch(exchange, json) }
-      return single(exchange, json)
+/// What is said of an exchange once it is over: first of the text that came, then of the reply.
+///
+/// What the framing and the transport found is the cause of the rest, and stands before it.
+struct Checks {
+  let version: ProtocolVersion
+  let mode: CheckMode
+
+  /// At most so much of a message is kept as the evidence of a finding.
+  private static let evidenceLimit = 4096
+
+  /// The findings of an exchange that ended, apart from those that it has already.
+  func findings(of exchange: Exchange, _ expectation: ReplyExpectation) -> [Finding] {
+    let check = ReplyCheck(
+      expectation, request: exchange.request, version: version(of: exchange), mode: mode)
+    guard let place = exchange.replyPlace else {
+      // Over HTTP it is over without a body; anything found says why already.
+      let isSilent = exchange.ending == .replied && exchange.findings.isEmpty
+      return isSilent ? check.reportOnNothing().findings : []
+    }
+    if exchange.messages.count == 1 { return findings(check, exchange.messages[0]) }
+    var findings = findings(check, exchange.messages[place])
+    for (other, message) in exchange.messages.enumerated() where other != place {
+      findings += surplus(message, check, exchange)
+    }
+    return exchange.kind == .batch ? Self.once(.singleForBatch, findings) : findings
+  }
+
+  /// The findings of a message that belongs to no request of ours.
+  func findings(ofUnasked received: ReceivedMessage, recent: RecentIDs) -> [Finding] {
+    switch received.message {
+    case .request, .notification: return received.ownDiagnosis.findings
+    default:
+      let id = received.responses.first?.id
+      let check = ReplyCheck(
+        .nothing(stray(id, recent)), version: version == .v1 ? .v1 : nil, mode: mode)
+      return findings(check, received)
     }
   }
 
-  private static func single(_ exchange: Exchange, _ json: JSON) -> [Finding] {
-    guard let response = exchange.response else { return [notJSONRPC(json)] }
-    guard let expected = exchange.ids.first, exchange.ids.count == 1, response.id != expected else {
-      return []
+  private func findings(_ check: ReplyCheck, _ received: ReceivedMessage) -> [Finding] {
+    if received.frame.bytes.isEmpty { return check.reportOnNothing().findings }
+    return check.report(on: received.ownDiagnosis).findings
+  }
+
+  /// The findings of a message besides the one that holds the reply.
+  private func surplus(
+    _ received: ReceivedMessage, _ check: ReplyCheck, _ exchange: Exchange
+  ) -> [Finding] {
+    var check = check
+    switch received.message {
+    // On an event stream those are exchanges of their own.
+    case .request, .notification: return []
+    case .response(let response) where exchange.kind != .batch:
+      let isOurs = response.id.map(exchange.ids.contains) ?? false
+      check.expectation = .nothing(isOurs ? .answered(exchange.number) : .unknown)
+    default: break
     }
-    return [mismatch(response, expected)]
-  }
-
-  private static func batch(_ exchange: Exchange, _ json: JSON) -> [Finding] {
-    json.kind == .array || exchange.response != nil ? [] : [notJSONRPC(json)]
-  }
-
-  private static func notJSONRPC(_ json: JSON) -> Finding {
-    Finding(
-      "rpc.not-a-response", .error, range: json.range,
-      message: "this is JSON, but no JSON-RPC reply: it has neither a result nor an error",
-      section: "JSON-RPC 2.0 section 5")
-  }
-
-  private static func mismatch(_ response: Response, _ expected: RequestID) -> Finding {
-    guard let id = response.id else {
-      return Finding(
-        "rpc.id-missing", .warning, range: response.json.range,
-        message: "the reply has no id; \(expected) was asked", section: "JSON-RPC 2.0 section 5")
-    }
-    if id == .null {
-      // The specification's way to say that the request's id could not be read.
-      return Finding(
-        "rpc.id-null", response.ok ? .warning : .note, range: response.json["id"]?.range,
-        message: "the reply has id null instead of \(expected)",
-        hint: "the server could not read the request's id", section: "JSON-RPC 2.0 section 5")
-    }
-    return Finding(
-      "rpc.id-mismatch", .error, range: response.json["id"]?.range,
-      message: "the reply has id \(id) instead of \(expected)",
-      hint: "a client that matches replies by id would never see it",
-      section: "JSON-RPC 2.0 section 5")
-  }
-
-  /// The findings of a message that belongs to no request.
-  static func unmatched(_ received: ReceivedMessage, recent: RecentIDs) -> [Finding] {
-    switch received.content {
-    case .failure(let error): return [Finding(error)]
-    case .success(let json):
-      guard let response = Response(received: json) else {
-        return json.kind == .array ? [] : [notJSONRPC(json)]
+    let bytes = received.frame.bytes
+    return findings(check, received).map { finding in
+      var finding = finding
+      if bytes.count <= Self.evidenceLimit {
+        finding.evidence = bytes
+      } else {
+        finding.range = nil
       }
-      return [unmatched(response, recent)]
+      return finding
     }
   }
 
-  private static func unmatched(_ response: Response, _ recent: RecentIDs) -> Finding {
-    let range = response.json["id"]?.range ?? response.json.range
-    guard let id = response.id, id != .null else {
-      return Finding(
-        "rpc.id-null", .warning, range: range,
-        message: "a reply without an id while several requests were waiting, or none",
-        section: "JSON-RPC 2.0 section 5")
+  /// What is typed may be of either version; what is built is the session's.
+  private func version(of exchange: Exchange) -> ProtocolVersion? {
+    exchange.kind == .call || exchange.kind == .notification || version == .v1 ? version : nil
+  }
+
+  private func stray(_ id: RequestID?, _ recent: RecentIDs) -> ReplyExpectation.Stray {
+    switch id.flatMap({ recent[$0] }) {
+    case .answered(let number)?: .answered(number)
+    case .givenUp(let number, _)?: .givenUp(number)
+    case nil: .unknown
     }
-    switch recent[id] {
-    case .answered(let number):
-      return Finding(
-        "rpc.id-duplicate", .error, range: range,
-        message: "a second reply with id \(id), which exchange \(number) had already answered")
-    case .givenUp(let number, _):
-      return Finding(
-        "rpc.id-late", .note, range: range,
-        message: "the reply to exchange \(number), which was no longer waited for")
-    case nil:
-      return Finding(
-        "rpc.id-unknown", .error, range: range,
-        message: "a reply with id \(id), which nothing was sent with")
+  }
+
+  /// Without repetitions of a rule.
+  private static func once(_ rule: RPCRule, _ findings: [Finding]) -> [Finding] {
+    var isTold = false
+    return findings.filter { finding in
+      guard finding.rule == rule.rawValue else { return true }
+      defer { isTold = true }
+      return !isTold
     }
   }
 }

@@ -28,15 +28,18 @@ public final class Client: Sendable {
     public var limits: JSONLimits
     /// The ids that requests get.
     public var ids: IDGenerator.Style
+    /// How strictly replies are judged.
+    public var checks: CheckMode
 
-    /// Thirty seconds, standard limits, decimal ids.
+    /// Thirty seconds, standard limits, decimal ids, checks as usual.
     public init(
       timeout: Duration = .seconds(30), limits: JSONLimits = .standard,
-      ids: IDGenerator.Style = .decimal()
+      ids: IDGenerator.Style = .decimal(), checks: CheckMode = .normal
     ) {
       self.timeout = timeout
       self.limits = limits
       self.ids = ids
+      self.checks = checks
     }
   }
 
@@ -90,6 +93,7 @@ public final class Client: Sendable {
     traits = first.traits
     var conversation = Conversation(dialect: dialect, traits: first.traits)
     conversation.limits = settings.limits
+    conversation.checkMode = settings.checks
     state = Mutex(
       State(
         conversation: conversation, settings: settings, ids: IDGenerator(settings.ids),
@@ -106,6 +110,7 @@ public final class Client: Sendable {
         if newValue.ids != $0.settings.ids { $0.ids = IDGenerator(newValue.ids) }
         $0.settings = newValue
         $0.conversation.limits = newValue.limits
+        $0.conversation.checkMode = newValue.checks
       }
     }
   }

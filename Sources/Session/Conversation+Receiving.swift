@@ -76,13 +76,19 @@ extension Conversation {
     let received = ReceivedMessage(frame, limits: limits)
     switch received.message {
     case .response(let response):
-      if let number = owner(of: response) {
+      if let number = owner(of: response, isBroken: received.isBroken) {
         give(received, to: number, clock)
       } else {
         receiveUnasked(received, clock)
       }
     case .batch(let elements): receiveBatch(received, elements, clock)
-    case .request, .notification: receiveUnasked(received, clock)
+    case .request(let call):
+      if let number = echoed(call, received) {
+        give(received, to: number, clock)
+      } else {
+        receiveUnasked(received, clock)
+      }
+    case .notification: receiveUnasked(received, clock)
     case .other, nil:
       // What can't be read answers whoever waits alone.
       if let number = soleReader {
@@ -93,18 +99,30 @@ extension Conversation {
     }
   }
 
+  /// The exchange whose request came back byte for byte. A server's own request is spelt its own way.
+  private func echoed(_ call: ReceivedCall, _ received: ReceivedMessage) -> Int? {
+    guard let id = call.id, let number = numbersByID[id]?.first,
+      let sent = pending[number]?.exchange.request
+    else { return nil }
+    let blanks: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
+    let came = received.frame.bytes.drop { blanks.contains($0) }
+    let isSame = came.starts(with: sent) && came.dropFirst(sent.count).allSatisfy(blanks.contains)
+    return isSame ? number : nil
+  }
+
   /// The exchange that a streamed reply belongs to.
-  private func owner(of response: Response) -> Int? {
+  private func owner(of response: Response, isBroken: Bool) -> Int? {
     if let id = response.id, let number = numbersByID[id]?.first { return number }
     let isNameless = response.id == nil || response.id == .null
     if isNameless { return soleReader }
     if let id = response.id, recent[id] != nil { return nil }
-    return anonymous ?? lookAlike(response.id)
+    // In a broken text the id may be broken, too.
+    return anonymous ?? (isBroken ? soleReader : lookAlike(response.id))
   }
 
   /// The oldest exchange whose awaited id can't be told.
   private var anonymous: Int? {
-    pending.filter { $0.value.awaits == .anything }.keys.min()
+    pending.filter { $0.value.isAnonymous }.keys.min()
   }
 
   /// Who gets a message without a readable id: the oldest anonymous exchange, or the only one that
@@ -115,12 +133,12 @@ extension Conversation {
     return waiting.count == 1 ? waiting.keys.first : nil
   }
 
-  /// The only waiting call, if its id differs from this one in kind or spelling only (`1`, `"1"`, `1.0`).
+  /// The only waiting call, if its id differs from this one in kind or spelling only.
   private func lookAlike(_ id: RequestID?) -> Int? {
     guard let id, let number = soleReader, let awaited = pending[number]?.missing,
       awaited.count == 1, let expected = awaited.first
     else { return nil }
-    return expected.bareText == id.bareText ? number : nil
+    return id.resembles(expected) ? number : nil
   }
 
   private mutating func receiveBatch(
@@ -160,8 +178,9 @@ extension Conversation {
     switch received.message {
     case .request(let call): answer(call, in: &exchange)
     case .notification(let call): exchange.method = call.method
-    default: exchange.findings = Checks.unmatched(received, recent: recent)
+    default: break
     }
+    exchange.findings += checks.findings(ofUnasked: received, recent: recent)
     effects.append(.publish(.ended(exchange)))
   }
 
@@ -203,6 +222,7 @@ extension Conversation.Pending {
   /// Whether nothing more is missing, now that this message came.
   fileprivate func isWhole(after received: ReceivedMessage) -> Bool {
     missing.isEmpty || exchange.kind != .batch || received.isArray || received.isNameless
+      || received.responses.isEmpty
   }
 
   /// Notes the end of its send; gives the exchange's ending if that is over too.
@@ -235,24 +255,6 @@ extension Conversation.Pending {
     let start = exchange.timings.start
     if exchange.timings.firstByte == nil { exchange.timings.firstByte = frame.firstByte - start }
     exchange.timings.lastByte = frame.lastByte - start
-  }
-}
-
-extension ReceivedMessage {
-  /// Whether it is one reply without an id, as a batch gets that was refused as a whole.
-  fileprivate var isNameless: Bool {
-    guard case .response(let response) = message else { return false }
-    return response.id == nil || response.id == .null
-  }
-
-  fileprivate var isArray: Bool { json?.kind == .array }
-}
-
-extension RequestID {
-  /// The text without quotes and without a fraction of zero, to recognise look-alikes.
-  fileprivate var bareText: String {
-    let text = json.string ?? json.text
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 }
 

@@ -19,6 +19,9 @@ struct Conversation {
     var exchange: Exchange
     let sendID: SendID
     let awaits: Outgoing.Awaits
+    let expectation: ReplyExpectation
+    /// Whether its id can't be told, or not be relied on.
+    let isAnonymous: Bool
     var deadline: ContinuousClock.Instant?
     var timeout: Duration
     /// The ids whose replies have not come.
@@ -28,6 +31,8 @@ struct Conversation {
   var dialect: any Dialect
   var traits: ChannelTraits
   var limits = JSONLimits.standard
+  /// How strictly replies are judged.
+  var checkMode = CheckMode.normal
 
   var pending: [Int: Pending] = [:]
   /// Exchange numbers by the id they wait for, oldest first.
@@ -63,13 +68,15 @@ struct Conversation {
   ) -> Int {
     let sendID = nextSendID()
     var ids: [RequestID] = []
-    if case .replies(let awaited) = outgoing.awaits { ids = awaited }
+    let awaits = outgoing.awaits
+    if case .replies(let awaited) = awaits { ids = awaited }
     let exchange = Exchange(
       number: nextNumber(), kind: outgoing.kind, purpose: purpose, startedAt: wallTime,
       request: outgoing.bytes, method: outgoing.method, ids: ids, start: now)
     let number = exchange.number
     pending[number] = Pending(
-      exchange: exchange, sendID: sendID, awaits: outgoing.awaits,
+      exchange: exchange, sendID: sendID, awaits: awaits, expectation: outgoing.expectation,
+      isAnonymous: awaits == .anything || outgoing.isBroken,
       deadline: now + (patience ?? timeout),
       timeout: timeout, missing: Set(ids))
     numbersBySend[sendID] = number
@@ -120,9 +127,13 @@ struct Conversation {
     if item.exchange.timings.lastByte == nil, ending != .sent {
       item.exchange.timings.lastByte = now - item.exchange.timings.start
     }
-    item.exchange.findings += Checks.findings(of: item.exchange, correlates: traits.correlates)
+    // What the transport found stands there already: the cause comes first.
+    item.exchange.findings += checks.findings(of: item.exchange, item.expectation)
     effects.append(.publish(.ended(item.exchange)))
   }
+
+  /// What replies are held against in this session.
+  var checks: Checks { Checks(version: dialect.version, mode: checkMode) }
 
   mutating func nextNumber() -> Int {
     exchangeCount += 1

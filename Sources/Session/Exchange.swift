@@ -98,45 +98,15 @@ public struct Exchange: Sendable {
   }
 }
 
-/// A message as it arrived, read once.
-public struct ReceivedMessage: Sendable {
-  /// The exact bytes, their kind and times.
-  public let frame: Frame
-  /// The value, or why the text is none.
-  public let content: Result<JSON, JSONReadError>
-  /// What the value is, if the text is one.
-  public let message: Message?
-
-  init(_ frame: Frame, limits: JSONLimits) {
-    self.frame = frame
-    do throws(JSONReadError) {
-      let json = try JSON(reading: frame.bytes, limits: limits)
-      content = .success(json)
-      message = Message(json)
-    } catch {
-      content = .failure(error)
-      message = nil
-    }
-  }
-
-  /// The value, if the text is one.
-  public var json: JSON? { if case .success(let json) = content { json } else { nil } }
-}
-
 extension Exchange {
   /// All replies in the messages that came, those inside arrays included, in order.
-  public var responses: [Response] {
-    messages.flatMap { received -> [Response] in
-      switch received.message {
-      case .response(let response): [response]
-      case .batch(let elements):
-        elements.compactMap { if case .response(let response) = $0 { response } else { nil } }
-      default: []
-      }
-    }
-  }
+  ///
+  /// Those of a broken text are among them as far as they can be read: `isMalformed` tells.
+  public var responses: [Response] { messages.flatMap(\.responses) }
 
   /// The reply: of several the one with the id that was asked for, else the last.
+  ///
+  /// Of a broken text it is what could be read; `reply?.isBroken` tells.
   public var response: Response? {
     // Nearly always there is but one.
     if messages.count == 1, case .response(let response) = messages[0].message { return response }
@@ -144,16 +114,17 @@ extension Exchange {
     return all.last { $0.id.map(ids.contains) ?? false } ?? all.last
   }
 
-  /// The message that holds the reply, or the only one that came.
-  public var reply: ReceivedMessage? {
-    messages.last { Self.isReply($0) } ?? messages.last
-  }
+  /// The message that holds the reply, or the only one that came. Findings are about its bytes,
+  /// unless they bring their evidence along.
+  public var reply: ReceivedMessage? { replyPlace.map { messages[$0] } }
 
-  private static func isReply(_ received: ReceivedMessage) -> Bool {
-    switch received.message {
-    case .response, .batch: true
-    default: false
+  /// The place of `reply` among the messages.
+  var replyPlace: Int? {
+    if messages.count < 2 { return messages.indices.first }
+    let own = messages.lastIndex { message in
+      message.responses.contains { $0.id.map(ids.contains) ?? false }
     }
+    return own ?? messages.lastIndex(where: \.isReply) ?? messages.indices.last
   }
 
   /// Bytes that came.

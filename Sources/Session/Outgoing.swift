@@ -19,51 +19,64 @@ public struct Outgoing: Sendable {
   public private(set) var request: Request?
   /// Whether the bytes were built from values rather than typed, so that their blanks mean nothing.
   public let isBuilt: Bool
+  /// Whether they are no JSON: then an error without an id may be the answer.
+  public let isBroken: Bool
   /// What kind of exchange it begins.
   public let kind: Exchange.Kind
   /// The method, if there is one.
   public let method: String?
-  /// What ends it.
-  public let awaits: Awaits
+  /// What its reply is held against.
+  public let expectation: ReplyExpectation
 
   /// A request or a notification.
   public init(_ request: Request) {
     bytes = request.bytes
     self.request = request
     isBuilt = true
+    isBroken = false
     method = request.method
     kind = request.isNotification ? .notification : .call
-    awaits = request.id.map { .replies([$0]) } ?? .nothing
+    expectation = request.id.map { .call($0) } ?? .notification
   }
 
   /// A batch.
   public init(_ batch: Batch) {
     bytes = Array(batch.json.bytes)
     isBuilt = true
+    isBroken = false
     method = nil
     kind = .batch
     let ids = batch.requests.compactMap(\.id)
-    awaits = ids.isEmpty ? .nothing : .replies(ids)
+    expectation = .batch(.init(ids: ids, notifications: batch.requests.count - ids.count))
   }
 
   /// Text as it was typed, valid or not.
   public init(raw bytes: [UInt8]) {
     self.bytes = bytes
     isBuilt = false
-    guard let json = try? JSON(reading: bytes) else {
-      kind = .raw
-      method = nil
-      awaits = .anything
+    let strict = try? JSON(reading: bytes)
+    isBroken = strict == nil
+    // Ids of broken text are read as far as they can be: servers do so, too.
+    guard let json = strict ?? JSONDiagnosis(of: bytes).value else {
+      (kind, method, expectation) = (.raw, nil, .anything)
       return
     }
+    expectation = isBroken ? ReplyExpectation(broken: json) : ReplyExpectation(request: json)
     switch Message(json) {
-    case .request(let call): (kind, method, awaits) = (.raw, call.method, Self.reply(to: call))
-    case .notification(let call): (kind, method, awaits) = (.raw, call.method, .nothing)
-    case .response: (kind, method, awaits) = (.raw, nil, .nothing)
-    case .batch(let elements):
-      let ids = elements.compactMap { if case .request(let call) = $0 { call.id } else { nil } }
-      (kind, method, awaits) = (.batch, nil, ids.isEmpty ? .anything : .replies(ids))
-    case .other: (kind, method, awaits) = (.raw, nil, .anything)
+    case .request(let call), .notification(let call): (kind, method) = (.raw, call.method)
+    case .batch: (kind, method) = (.batch, nil)
+    case .response, .other: (kind, method) = (.raw, nil)
+    }
+  }
+
+  /// What ends it.
+  public var awaits: Awaits {
+    switch expectation {
+    case .call(let id): .replies([id])
+    case .batch(let batch) where !batch.ids.isEmpty: .replies(batch.ids)
+    case .batch(let batch) where batch.others > 0: .anything
+    case .anything: .anything
+    case .batch, .notification, .unknown, .nothing: .nothing
     }
   }
 
@@ -75,9 +88,5 @@ public struct Outgoing: Sendable {
     var copy = self
     copy.bytes = Array(json.onOneLine.bytes)
     return copy
-  }
-
-  private static func reply(to call: ReceivedCall) -> Awaits {
-    call.id.map { .replies([$0]) } ?? .nothing
   }
 }

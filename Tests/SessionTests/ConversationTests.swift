@@ -38,12 +38,12 @@ struct ConversationTests {
   func strays() throws {
     var talk = Dialogue()
     _ = try talk.call(1, timeout: .seconds(1))
-    talk.get(#"{"result":1,"id":77}"#)
-    talk.get(#"{"result":1,"id":1}"#)
-    talk.get(#"{"result":1,"id":1}"#)
+    talk.get(#"{"jsonrpc":"2.0","result":1,"id":77}"#)
+    talk.get(#"{"jsonrpc":"2.0","result":1,"id":1}"#)
+    talk.get(#"{"jsonrpc":"2.0","result":1,"id":1}"#)
     _ = try talk.call(2, timeout: .seconds(1))
     talk.pass(.seconds(2))
-    talk.get(#"{"result":1,"id":2}"#)
+    talk.get(#"{"jsonrpc":"2.0","result":1,"id":2}"#)
     #expect(
       talk.story == [
         "2 unmatched rpc.id-unknown", "1 replied", "3 unmatched rpc.id-duplicate", "4 timed out",
@@ -56,8 +56,11 @@ struct ConversationTests {
   func nullID() throws {
     var talk = Dialogue()
     _ = try talk.call(1)
-    talk.get(#"{"jsonrpc":"2.0","error":{"code":-32700,"message":"Parse error"},"id":null}"#)
+    talk.get(#"{"jsonrpc":"2.0","error":{"code":-32601,"message":"no"},"id":null}"#)
     #expect(talk.story == ["1 replied rpc.id-null"])
+    _ = try talk.call(2)
+    talk.get(#"{"jsonrpc":"2.0","error":{"code":-32700,"message":"Parse error"},"id":null}"#)
+    #expect(talk.story.last == "2 replied")
     var two = Dialogue()
     _ = try two.call(1)
     _ = try two.call(2)
@@ -126,7 +129,7 @@ struct ConversationTests {
     talk.get(#"{"jsonrpc":"2.0","result":2,"id":2}"#)
     #expect(talk.story.count == 1)
     talk.get(#"{"jsonrpc":"2.0","result":1,"id":1}"#)
-    #expect(talk.story == ["1 replied", "2 replied"])
+    #expect(talk.story == ["1 replied", "2 replied rpc.single-for-batch"])
     #expect(talk.ended[1].responses.count == 2)
   }
 
@@ -154,7 +157,7 @@ struct ConversationTests {
     let number = try talk.call(1)
     talk.cancel(number)
     talk.cancel(number)
-    talk.get(#"{"result":1,"id":1}"#)
+    talk.get(#"{"jsonrpc":"2.0","result":1,"id":1}"#)
     #expect(talk.story == ["1 cancelled", "2 unmatched rpc.id-late"])
     #expect(talk.cancelled == talk.sendIDs)
   }
@@ -168,7 +171,7 @@ struct ConversationTests {
     #expect(talk.story.isEmpty)
     talk.finish(talk.sendIDs[1])
     talk.finish(talk.sendIDs[0])
-    #expect(talk.story == ["2 replied rpc.id-mismatch", "1 replied"])
+    #expect(talk.story == ["2 replied rpc.id-mismatch", "1 replied rpc.missing-response"])
   }
 
   @Test("an event stream tells its notifications at once and ends soon after the reply")

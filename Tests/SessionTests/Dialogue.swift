@@ -25,8 +25,13 @@ struct Dialogue {
 
   @discardableResult
   mutating func send(_ text: String, timeout: Duration = .seconds(30)) -> Int {
+    send(bytes: Array(text.utf8), timeout: timeout)
+  }
+
+  @discardableResult
+  mutating func send(bytes: [UInt8], timeout: Duration = .seconds(30)) -> Int {
     let number = conversation.start(
-      Outgoing(raw: Array(text.utf8)), options: SendOptions(), timeout: timeout, now: now,
+      Outgoing(raw: bytes), options: SendOptions(), timeout: timeout, now: now,
       wallTime: 0)
     collect()
     return number
@@ -41,8 +46,12 @@ struct Dialogue {
   }
 
   mutating func get(_ text: String, for send: SendID? = nil, event: Bool = false) {
+    get(bytes: Array(text.utf8), for: send, event: event)
+  }
+
+  mutating func get(bytes: [UInt8], for send: SendID? = nil, event: Bool = false) {
     let frame = Frame(
-      bytes: Array(text.utf8), kind: event ? .event(name: "message", id: "") : .message,
+      bytes: bytes, kind: event ? .event(name: "message", id: "") : .message,
       firstByte: now, lastByte: now + .milliseconds(1))
     take(.frame(send, frame))
   }

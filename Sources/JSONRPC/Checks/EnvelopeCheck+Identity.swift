@@ -74,7 +74,7 @@ extension EnvelopeCheck {
     findings.add(
       .idMismatch, at: id.head, in: quoted,
       "the reply has id \(id.brief) instead of \(expected.json.brief)",
-      hint: Self.reason(id, expected.json))
+      hint: Self.reason(id, expected))
   }
 
   /// Whether a null id is what the specification asks for: the request could not be read.
@@ -101,27 +101,13 @@ extension EnvelopeCheck {
   }
 
   /// What may have happened to the id on its way.
-  static func reason(_ id: JSON, _ expected: JSON) -> String {
+  private static func reason(_ id: JSON, _ expected: RequestID) -> String {
     if id.isNull { return "null is for errors about a request whose id could not be read" }
-    if bare(id) == bare(expected) {
-      return id.kind == expected.kind
-        ? "copy the id as it was spelt: a client that matches replies by id would never see it"
-        : "copy the id with its type: a client that matches replies by id would never see it"
-    }
-    if let one = id.double, let other = expected.double, id.kind == .number, nearly(one, other) {
-      return "the server keeps ids as floating point numbers, which can't hold this one"
-    }
-    return "a client that matches replies by id would never see it"
-  }
-
-  /// The text without quotes and without a fraction of zero.
-  private static func bare(_ id: JSON) -> String {
-    let text = id.string ?? id.text
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-  }
-
-  private static func nearly(_ one: Double, _ other: Double) -> Bool {
-    one == other || abs(one - other) <= abs(other) * 1e-12
+    let consequence = "a client that matches replies by id would never see it"
+    guard RequestID(id).resembles(expected) else { return consequence }
+    if id.kind != expected.json.kind { return "copy the id with its type: \(consequence)" }
+    // The same number, spelt otherwise: `1.0` for `1`, or 9.22e18 for 9223372036854775808.
+    return "copy the id as it was spelt, digit by digit: \(consequence)"
   }
 
   /// Whether a request was sent with that id.

@@ -49,18 +49,36 @@ public enum ReplyExpectation: Sendable, Hashable {
     case .notification: self = .notification
     case .batch(let elements) where elements.isEmpty: self = .anything
     case .batch(let elements): self = .batch(Batch(elements))
-    case .response: self = .notification
+    // Whoever sends a reply expects nothing, and nothing is known of what comes nevertheless.
+    case .response: self = .unknown
     case .other: self = .anything
     }
   }
 
-  /// What a text asks for; `anything` if it is not JSON, `unknown` if it is empty.
+  /// What a text asks for; `unknown` if it is empty.
+  ///
+  /// Of a broken text it is the ids that can be read, else `anything`: even a notification that is
+  /// broken may be answered with an error.
   public init(requestText bytes: [UInt8]) {
     guard !bytes.isEmpty else {
       self = .unknown
       return
     }
-    self = (try? JSON(reading: bytes)).map { ReplyExpectation(request: $0) } ?? .anything
+    if let json = try? JSON(reading: bytes) {
+      self.init(request: json)
+    } else {
+      self.init(broken: JSONDiagnosis(of: bytes).value)
+    }
+  }
+
+  /// What a broken text asks for, given what could be read of it.
+  public init(broken value: JSON?) {
+    let expectation = value.map { ReplyExpectation(request: $0) } ?? .anything
+    switch expectation {
+    case .call: self = expectation
+    case .batch(let batch) where !batch.ids.isEmpty: self = expectation
+    default: self = .anything
+    }
   }
 
   /// Whether a reply has to come.
