@@ -105,7 +105,7 @@ struct RawTests {
   @Test(
     "a reply that is none is shown, told, and the session goes on",
     arguments: [
-      ("", "json."), ("{\"jsonrpc\": \"2.0\"}", "rpc.not-a-response"),
+      ("", "rpc.missing-response"), ("{\"jsonrpc\": \"2.0\"}", "rpc.outcome-missing"),
       ("5", "rpc.not-a-response"), ("{\"jsonrpc\": \"2.0\", \"result\": 1, \"id\": 1", "json."),
       ("{\"jsonrpc\": \"2.0\", \"result\": 1, \"id\": 99}", "rpc.id-mismatch"),
       ("{\"jsonrpc\": \"2.0\", \"result\": 1, \"id\": \"1\"}", "rpc.id-mismatch"),

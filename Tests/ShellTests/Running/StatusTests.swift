@@ -35,7 +35,8 @@ struct StatusTests {
   }
 
   private static let lines = [
-    "subtract 42 23", "fail", ".notify log 1", "raw '<html>'", "raw '{\"id\": 99, \"result\": 1}'",
+    "subtract 42 23", "fail", ".notify log 1", "raw '<html>'",
+    "raw '{\"jsonrpc\": \"2.0\", \"id\": 99, \"result\": 1}'",
     ".batch subtract 2 1 ; echo", ".call --timeout 20ms silent", "echo {\"a\":\n1.0}",
     ".call --id '\"s\"' get", "status 404 Gone '<h1>'", "die",
   ]
