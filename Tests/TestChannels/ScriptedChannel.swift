@@ -9,7 +9,12 @@ public final class ScriptedChannel: Channel {
   /// What the channel pretends to be.
   public let traits: ChannelTraits
   private let script: Script
-  private let sink = Mutex<ChannelSink?>(nil)
+  private let sink = Mutex(Owner())
+
+  /// Holds the closure: each time one by itself went through the mutex, it would be wrapped once more.
+  private struct Owner {
+    var sink: ChannelSink?
+  }
 
   /// A channel of that kind; `http` replies belong to their sends.
   public init(_ kind: ChannelTraits.Kind = .tcp, _ script: @escaping Script) {
@@ -22,7 +27,7 @@ public final class ScriptedChannel: Channel {
 
   /// Is open at once.
   public func open(_ sink: @escaping ChannelSink) {
-    self.sink.withLock { $0 = sink }
+    self.sink.withLock { $0.sink = sink }
     emit(.opened(Opening(peer: "script", took: .zero)))
   }
 
@@ -39,7 +44,7 @@ public final class ScriptedChannel: Channel {
   public func close(grace: Duration) { emit(.closed(.asked)) }
 
   /// Tells the owner of an event.
-  public func emit(_ event: ChannelEvent) { sink.withLock { $0 }?(event) }
+  public func emit(_ event: ChannelEvent) { sink.withLock { $0.sink }?(event) }
 
   /// Says a message to the owner, over HTTP as the whole reply to a send.
   public func say(_ text: String, to send: SendID) {

@@ -48,6 +48,16 @@ struct CorpusTests {
     #expect(batch.items.count == 5000)
   }
 
+  @Test("a member that came twice is told once, by the protocol")
+  func duplicates() {
+    let reply = #"{"jsonrpc":"2.0","id":1,"result":{"a":1,"a":2},"id":1}"#
+    let report = ReplyCheck(.call(RequestID(1))).report(onText: Array(reply.utf8))
+    let rules = report.findings.map(\.rule).filter { $0 != "json.duplicate-key" }
+    #expect(rules == ["rpc.duplicate-member"])
+    let others = report.findings.filter { $0.rule == "json.duplicate-key" }
+    #expect(others.allSatisfy { ($0.range?.lowerBound ?? 0) < 45 })
+  }
+
   @Test("a foreign object with many members is one finding")
   func foreign() {
     let members = (0..<10_000).map { "\"m\($0)\":1" }.joined(separator: ",")
