@@ -180,6 +180,7 @@ extension Conversation {
     case .notification(let call): exchange.method = call.method
     default: break
     }
+    exchange.findings = received.frame.findings
     exchange.findings += checks.findings(ofUnasked: received, recent: recent)
     effects.append(.publish(.ended(exchange)))
   }
@@ -208,6 +209,8 @@ extension Conversation.Pending {
   /// Takes a message that belongs to it.
   fileprivate mutating func take(_ received: ReceivedMessage) {
     exchange.messages.append(received)
+    // How it was framed explains what follows, so that stands first.
+    exchange.findings += received.frame.findings
     noteTimes(received.frame)
     switch received.message {
     case .response(let response): if let id = response.id { missing.remove(id) }

@@ -74,7 +74,7 @@ struct ConversationTests {
     _ = try talk.call(1)
     talk.get(#"{"jsonrpc":"2.0","result":[1,],"id":1}"#)
     #expect(talk.story == ["1 replied json.trailing-comma"])
-    #expect(talk.ended[0].findings[0].range == 29..<30)
+    #expect(talk.ended[0].findings[0].range == 28..<29)
   }
 
   @Test("raw text whose id can't be read waits for whatever comes")

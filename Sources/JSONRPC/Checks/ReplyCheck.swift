@@ -49,7 +49,8 @@ public struct ReplyCheck: Sendable {
   /// The outcome of a text that is not strictly JSON is `parseError`, whatever could be read. Only
   /// a byte order mark before it, which RFC 8259 lets a reader ignore, is passed over.
   public func report(on diagnosis: JSONDiagnosis) -> ReplyReport {
-    guard let value = diagnosis.value else {
+    guard let value = diagnosis.value, diagnosis.isValid || value.kind.isContainer else {
+      // That the one word which could be read is no reply needs no second finding.
       return ReplyReport(findings: diagnosis.findings, outcome: .parseError)
     }
     var report = report(on: value)
@@ -112,4 +113,8 @@ public struct ReplyCheck: Sendable {
     }
     return others + `protocol`
   }
+}
+
+extension JSON.Kind {
+  fileprivate var isContainer: Bool { self == .object || self == .array }
 }

@@ -58,6 +58,14 @@ struct CorpusTests {
     #expect(others.allSatisfy { ($0.range?.lowerBound ?? 0) < 45 })
   }
 
+  @Test(
+    "text that is no JSON at all is told as that alone", arguments: ["Hello", "None", "<html>"])
+  func words(_ text: String) {
+    let report = ReplyCheck(.call(RequestID(1))).report(onText: Array(text.utf8))
+    #expect(report.outcome == .parseError)
+    #expect(!report.findings.isEmpty && report.findings.allSatisfy { $0.rule.hasPrefix("json.") })
+  }
+
   @Test("a foreign object with many members is one finding")
   func foreign() {
     let members = (0..<10_000).map { "\"m\($0)\":1" }.joined(separator: ",")
