@@ -34,7 +34,7 @@ enum MethodText {
     if !special.isEmpty {
       lines.append(StyledText("  " + special.joined(separator: ", "), .warning))
     }
-    lines += paragraphs(method)
+    lines += paragraphs(method, width)
     lines += params(method, width)
     if let result = method.result { lines += resultLines(result, width) }
     for signature in method.signatures where method.params == nil {
@@ -54,13 +54,13 @@ enum MethodText {
     return StyledText(lines: lines)
   }
 
-  private static func paragraphs(_ method: Method) -> [StyledText] {
+  private static func paragraphs(_ method: Method, _ width: Int) -> [StyledText] {
     var texts = [method.summary]
     if method.doc != method.summary { texts.append(method.doc) }
     return texts.filter { !$0.isEmpty }.flatMap { text in
       text.split(separator: "\n", omittingEmptySubsequences: false).map {
         StyledText("  " + SafeText.escape(String($0)))
-      }
+      }.flatMap { $0.wrapped(to: width, indent: 2) }
     }
   }
 
@@ -75,36 +75,63 @@ enum MethodText {
       case .byName: "by name"
       case .either: "by position or name"
       }
-    var table = Table([.init(""), .init("", isFlexible: true), .init("", isFlexible: true)])
+    var list = DescriptionList()
     for param in params {
-      let name =
-        "    " + SafeText.escape(param.name) + (param.isRequired ? "" : "?")
-        + (param.isVariadic ? "…" : "")
-      table.add([
-        StyledText(name, .key), StyledText(SafeText.escape(param.schema.typeText), .type),
-        StyledText(SafeText.escape(param.doc), .dim),
-      ])
+      let name = param.name + (param.isRequired ? "" : "?") + (param.isVariadic ? "…" : "")
+      add(name, param.schema, doc: param.doc, depth: 0, to: &list)
     }
     return [StyledText("  params     ", .heading) + StyledText(manner, .dim)]
-      + table.lines(width: width)
+      + list.lines(width: width)
+  }
+
+  /// A value with its type and words, and below it what it has inside.
+  private static func add(
+    _ name: String, _ schema: Schema, doc: String, depth: Int, to list: inout DescriptionList
+  ) {
+    let margin = String(repeating: " ", count: 4 + 2 * depth)
+    var type = typeText(schema)
+    var words = doc
+    if type.count > 32, type != schema.typeText || schema.enumeration.count > 1 {
+      // So long a list would make the column too wide for all others.
+      words = ["one of \(type)", doc].filter { !$0.isEmpty }.joined(separator: "; ")
+      type = schema.types.joined(separator: " | ")
+    }
+    list.add(
+      [
+        StyledText(margin + SafeText.escape(name), .key),
+        StyledText(SafeText.escape(type), .type),
+      ], StyledText(SafeText.escape(words), .dim))
+    addFields(of: schema, depth: depth + 1, to: &list)
+  }
+
+  /// The fields of an object, or of the objects of an array; schemas may contain themselves.
+  private static func addFields(
+    of schema: Schema, depth: Int, to list: inout DescriptionList
+  ) {
+    let inner = schema.properties.isEmpty ? schema.items ?? schema : schema
+    guard depth <= 3 else { return }
+    for field in inner.properties.prefix(40) {
+      add(
+        field.name + (field.isRequired ? "" : "?"), field.schema, doc: field.schema.doc,
+        depth: depth, to: &list)
+    }
+  }
+
+  /// The type in a few words; of listed values all, within reason.
+  private static func typeText(_ schema: Schema) -> String {
+    let values = schema.enumeration
+    if values.count < 2 || schema.types == ["boolean"] { return schema.typeText }
+    let shown = values.prefix(30).map(\.text).joined(separator: " | ")
+    return values.count > 30 ? shown + " | …" : shown
   }
 
   private static func resultLines(_ result: MethodParam, _ width: Int) -> [StyledText] {
     var line = StyledText("  result     ", .heading)
-    line.append(SafeText.escape(result.schema.typeText), .type)
+    line.append(SafeText.escape(typeText(result.schema)), .type)
     if !result.doc.isEmpty { line.append("  " + SafeText.escape(result.doc), .dim) }
-    let properties = result.schema.properties.prefix(40)
-    if properties.isEmpty { return [line] }
-    var table = Table([.init(""), .init("", isFlexible: true), .init("", isFlexible: true)])
-    for property in properties {
-      table.add([
-        StyledText(
-          "    " + SafeText.escape(property.name) + (property.isRequired ? "" : "?"), .key),
-        StyledText(SafeText.escape(property.schema.typeText), .type),
-        StyledText(SafeText.escape(property.schema.doc), .dim),
-      ])
-    }
-    return [line] + table.lines(width: width)
+    var list = DescriptionList()
+    addFields(of: result.schema, depth: 0, to: &list)
+    return line.wrapped(to: width, indent: 13) + list.lines(width: width)
   }
 
   private static func exampleLines(_ example: Method.Example, _ method: Method, _ width: Int)

@@ -32,15 +32,14 @@ enum SessionCommands {
   ) async throws(Complaint) -> ExitStatus {
     let words = try line.words()
     guard let name = words.first else {
-      var table = Table([.init(""), .init("", isFlexible: true), .init("", isFlexible: true)])
+      var list = DescriptionList()
       for setting in Setting.all {
-        table.add([
-          StyledText(setting.name, .option),
-          StyledText(SafeText.escape(setting.get(shell)), .string),
-          StyledText(setting.summary, .dim),
-        ])
+        let value = StyledText(SafeText.escape(setting.get(shell)), .string)
+        list.add(
+          [StyledText(setting.name, .option), value.truncated(to: shell.screen.width / 3)],
+          StyledText(setting.summary, .dim))
       }
-      shell.screen.show(StyledText(lines: table.lines(width: shell.screen.width)))
+      shell.screen.show(StyledText(lines: list.lines(width: shell.screen.width)))
       return .ok
     }
     guard let setting = Setting.all.first(where: { $0.name == name }) else {
@@ -106,7 +105,7 @@ enum SessionCommands {
         "there is no command .\(name)",
         hint: near.map { "did you mean .help \($0)?" } ?? "`.describe METHOD` tells of a method")
     }
-    shell.screen.show(HelpText.page(command))
+    shell.screen.show(HelpText.page(command, width: shell.screen.width))
     return .ok
   }
 
