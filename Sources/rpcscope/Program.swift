@@ -96,6 +96,10 @@ struct RootCommand: AsyncParsableCommand {
 
       A target is a URL, unix:PATH, tcp:HOST:PORT or 'stdio:COMMAND LINE'.
 
+      The options of a connection are named as curl names them: -H, -u, -k, \
+      -x, -m and more. `rpcscope shell --help` lists them with those of the \
+      shell; call and demo take them too, behind that word.
+
       Exit status: 0 ok, 1 error reply, 2 usage, 3 not reachable,
       4 refused credentials, 5 malformed reply, 130 interrupted.
       """,

@@ -48,9 +48,11 @@ struct ShellCommand: AsyncParsableCommand {
     }
     guard let target else { return nil }
     if ["demo", "call"].contains(target) {
+      let words = CommandLine.arguments.dropFirst().prefix { $0 != target }
+      let before = words.isEmpty ? "[OPTIONS] …" : words.joined(separator: " ")
       throw Complaint(
         "the options of `rpcscope \(target)` come behind that word",
-        hint: "rpcscope \(target) [OPTIONS] …; a program of that name is stdio:\(target)")
+        hint: "`rpcscope \(target) \(before)`; a program of that name is stdio:\(target)")
     }
     do throws(WireError) { return try Target(parsing: target) } catch { throw Complaint(error) }
   }
