@@ -22,10 +22,15 @@ public enum LogTable {
     [
       StyledText("\(summary.number)", .number), kind(summary), method(summary),
       outcome(summary), StyledText(summary.status.map { "\($0)" } ?? "", .dim),
-      StyledText(summary.duration.map { Units.text($0) } ?? ""),
+      // What came by itself took no time of ours.
+      StyledText(isUnasked(summary) ? "" : summary.duration.map { Units.text($0) } ?? ""),
       StyledText(summary.requestSize > 0 ? Units.text(bytes: summary.requestSize) : "", .dim),
       StyledText(summary.replySize > 0 ? Units.text(bytes: summary.replySize) : "", .dim),
     ]
+  }
+
+  private static func isUnasked(_ summary: ExchangeLog.Summary) -> Bool {
+    [.serverNotification, .serverRequest, .unmatched].contains(summary.kind)
   }
 
   private static func kind(_ summary: ExchangeLog.Summary) -> StyledText {

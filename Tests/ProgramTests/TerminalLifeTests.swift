@@ -188,3 +188,34 @@ import Testing
     #expect(!shell.transcriptText.contains("\u{1b}"))
   }
 }
+
+/// Calls that leave the prompt free.
+@Suite(.seated) struct BackgroundCallTests {
+  @Test func aServersQuestionIsAnsweredWhileItsCallRuns() async throws {
+    let shell = try TerminalRun(["demo"], columns: 110, rows: 40)
+    try await shell.waitFor("64 methods")
+    try await shell.enter("x = ask confirm [1] 20 &")
+    try await shell.waitFor("answer it with")
+    let request = try #require(shell.screen.text.range(of: "answer it with {"))
+    let rest = String(shell.screen.text[request.upperBound...])
+    let advice = "{" + rest.prefix { $0 != "}" } + "}"
+    #expect(advice.contains("\"result\": null"))
+    // Ctrl-C at the prompt clears the line, and ends no call.
+    try await shell.type("half")
+    try await shell.press(.controlC)
+    try await shell.enter(advice)
+    try await shell.waitFor("kept as $x")
+    try await shell.enter(".pending")
+    try await shell.waitFor("nothing runs in the background")
+    try await shell.quit()
+  }
+
+  @Test func aScriptWaitsForThem() async throws {
+    let run = try await ProgramRun.finish([
+      "demo", "-e", "slow 0.3 1 &", "-e", "subtract 3 2", "-e", "errors.application &",
+    ])
+    #expect(run.output.contains("1\n"))
+    #expect(run.output.hasSuffix("{\"steps\": 1}\n"), "\(run.output)")
+    #expect(run.status == .exited(1))
+  }
+}

@@ -36,6 +36,13 @@ enum CallCommands {
         """,
       argument: .call, run: batch),
     Command(
+      "pending", usage: "[cancel]", summary: "the calls in the background",
+      help: """
+        slow 10 5 &       gives the prompt back; the reply stands above it when it comes
+        .pending          those that still wait
+        .pending cancel   gives them up (Ctrl-C does not)
+        """, run: pending),
+    Command(
       "send", usage: "[--no-frame] (--exact TEXT | @FILE)",
       summary: "write bytes to the server untouched, valid or not",
       help: """
@@ -91,6 +98,28 @@ enum CallCommands {
     var statement = Statement(action: .nothing, outputs: outputs)
     statement.capture = line.capture
     return try await shell.sendBatch(StatementSplitter.split(text), statement)
+  }
+
+  @Sendable
+  private static func pending(
+    _ shell: Interpreter, _ line: CommandLine
+  ) async throws(Complaint) -> ExitStatus {
+    switch line.rest {
+    case "":
+      let running = shell.background.running
+      if running.isEmpty { shell.screen.note(StyledText("nothing runs in the background", .dim)) }
+      for call in running {
+        let seconds = (ContinuousClock.now - call.start).components.seconds
+        shell.screen.show(
+          StyledText(SafeText.escape(call.line)) + StyledText("  (since \(seconds) s)", .dim))
+      }
+      return .ok
+    case "cancel":
+      shell.background.cancel()
+      return .ok
+    default:
+      throw Complaint("\(line.rest) is nothing that .pending does", hint: "`.pending cancel`")
+    }
   }
 
   @Sendable

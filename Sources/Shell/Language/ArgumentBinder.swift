@@ -110,7 +110,7 @@ struct ArgumentBinder {
       if isPositionalOnly {
         throw BindError(
           message: "JSON-RPC 1.0 takes arguments by position only",
-          hint: "leave the names out, or `.set jsonrpc 2.0`")
+          hint: "leave the names out; or is it 2.0 (`.set jsonrpc 2.0`, --jsonrpc 2.0)?")
       }
       return JSON.object(named.map { ($0.name, $0.value) })
     }

@@ -8,8 +8,8 @@ public import Wire
 
 /// The one place where transport errors become text and an exit status.
 extension Complaint {
-  /// Words for a transport error.
-  public init(_ error: WireError, target: String = "") {
+  /// Words for a transport error; the hints name options of the program where there is no shell.
+  public init(_ error: WireError, target: String = "", isShell: Bool = true) {
     switch error {
     case .badTarget(let message):
       self.init(message, hint: "a target is a URL, unix:PATH, tcp:HOST:PORT or stdio:COMMAND")
@@ -20,13 +20,30 @@ extension Complaint {
         status: .unreachable)
     case .badFile(let path, let message): self.init("\(path): \(message)")
     case .cancelled: self.init("cancelled", status: .interrupted)
-    default: self = Self.unreachable(error, target)
+    default: self = Self.unreachable(error, target, isShell)
     }
   }
 
-  private static func unreachable(_ error: WireError, _ target: String) -> Complaint {
+  private static func unreachable(
+    _ error: WireError, _ target: String, _ isShell: Bool
+  ) -> Complaint {
     let (message, hint) = words(error, target)
-    return Complaint(message, hint: hint, status: .unreachable)
+    let ofProgram = isShell ? nil : programHint(error)
+    return Complaint(message, hint: ofProgram ?? hint, status: .unreachable)
+  }
+
+  /// What to do on the command line, where that differs.
+  private static func programHint(_ error: WireError) -> String? {
+    switch error {
+    case .timedOut: "-m 120 waits longer"
+    case .tooLarge: "--max-size 1G takes more"
+    case .connectFailed(_, ECONNREFUSED): "is the server running?"
+    case .closed(.byPeer):
+      "it may not understand the message; does it want another version (--jsonrpc 1.0) or --framing?"
+    case .closed(.exited): "what it said, if anything, stands above"
+    case .truncatedBody, .closed: ""
+    default: nil
+    }
   }
 
   private static func words(_ error: WireError, _ target: String) -> (String, String) {

@@ -21,8 +21,15 @@ final class EventPrinter: Sendable {
   /// Whether a call that just failed tells of the lost connection, which need not be said twice.
   private let isTold = Shared(false)
   private let hasShownEcho = Shared(false)
+  private let background: BackgroundCalls?
+  private let hasToldOfBackground = Shared(false)
 
-  init(screen: Screen, settings: Shared<Settings>, target: String) {
+  /// `background` holds the calls that leave the prompt free.
+  init(
+    screen: Screen, settings: Shared<Settings>, target: String,
+    background: BackgroundCalls? = nil
+  ) {
+    self.background = background
     self.screen = screen
     self.settings = settings
     self.target = target
@@ -61,13 +68,34 @@ final class EventPrinter: Sendable {
         log(text.received(message, of: exchange))
       }
     } else if exchange.purpose == .ordinary {
-      if isQuietEcho(exchange) { return }
-      screen.note(text.unasked(exchange))
+      let isEcho = exchange.answer != nil
+      if isEcho, isQuietEcho(exchange) { return }
+      screen.note(unasked(exchange))
+      if isEcho {
+        screen.note(StyledText("keep-alives go on unseen; `.log` lists them all", .dim))
+      }
       for finding in exchange.findings {
         let bytes = exchange.messages.first?.frame.bytes ?? []
         screen.note(FindingText.draw(finding, in: bytes, width: screen.width))
       }
     }
+  }
+
+  /// The message, with how to answer it where one can.
+  private func unasked(_ exchange: Exchange) -> StyledText {
+    var lines = text.unasked(exchange).lines
+    guard exchange.kind == .serverRequest, exchange.answer == nil else {
+      return StyledText(lines: lines)
+    }
+    // The answer that stands behind a request takes a shell.
+    if !settings.value.isShell { return lines[0] }
+    let isFirst = !hasToldOfBackground.value && screen.isInteractive
+    if isFirst, background?.running.isEmpty != false {
+      hasToldOfBackground.value = true
+      lines.append(
+        StyledText("    a call that ends with & leaves the prompt free to answer", .dim))
+    }
+    return StyledText(lines: lines)
   }
 
   /// A keep-alive that was answered is worth a line once, and only to who reads the log.
@@ -94,7 +122,8 @@ final class EventPrinter: Sendable {
     if wasTold { return }
     switch reason {
     case .asked: break
-    case .failed(let error): screen.note(Complaint(error, target: target).text)
+    case .failed(let error):
+      screen.note(Complaint(error, target: target, isShell: settings.value.isShell).text)
     case .byPeer(let unread):
       let rest = unread > 0 ? ", in the middle of a message of \(unread) bytes so far" : ""
       screen.note(StyledText("the server closed the connection\(rest)", .warning))

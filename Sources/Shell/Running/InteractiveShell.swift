@@ -36,8 +36,10 @@ public enum InteractiveShell {
       if $0.log == .off { $0.log = .on }
     }
     if let greeting { interpreter.screen.show(greeting) }
+    interpreter.tellOfFile()
     do throws(Complaint) { try await start() } catch { interpreter.screen.note(error.text) }
     await loop(interpreter, editor, history)
+    await interpreter.giveUpBackground()
     await interpreter.disconnect()
     interpreter.screen.attach(nil)
     editor.close()
@@ -75,12 +77,7 @@ public enum InteractiveShell {
     guard let connection = interpreter.connection else {
       return StyledText("rpcscope", .promptTarget) + StyledText("> ", .prompt)
     }
-    // The scheme says little and takes much room.
-    let target = connection.displayName
-    let bare = target.hasPrefix("http://") ? String(target.dropFirst(7)) : target
-    let name = SafeText.escape(bare)
-    let short = name.count > 32 ? "…" + name.suffix(31) : name
-    return StyledText(short, .promptTarget) + StyledText("> ", .prompt)
+    return StyledText(PromptName.of(connection), .promptTarget) + StyledText("> ", .prompt)
   }
 
   /// Whether Enter goes on in a new line instead of running the statement.

@@ -29,6 +29,9 @@ extension Interpreter {
     }
     let sent = method?.carried(params) ?? (method: call.method, params: params)
     let outgoing = try request(sent.method, sent.params, options, client, isNotification)
+    if statement.isBackground {
+      return try sendInBackground(outgoing, options, statement, line)
+    }
     return try await send(outgoing, options, statement)
   }
 
@@ -43,19 +46,23 @@ extension Interpreter {
     let params = try params(of: call, method, client, line)
     if isChecked, let method, !method.isGuess, let fault = ParamCheck.fault(params, method: method)
     {
-      throw Complaint(fault, hint: Self.hint(call, params, line))
+      throw Complaint(fault, hint: hint(call, params, line))
     }
     return params
   }
 
-  private static func hint(_ call: Statement.Call, _ params: JSON?, _ line: String) -> String {
+  private var isShell: Bool { settings.value.isShell }
+
+  private func hint(_ call: Statement.Call, _ params: JSON?, _ line: String) -> String {
     if call.arguments.count == 1, call.arguments[0].named == nil, let params,
       call.arguments[0].isContainer
     {
       let argument = params.text.utf8.count <= 40 ? params.text : "…"
       return "one object or array alone is the whole params; "
-        + "`\(call.method) [\(argument)]` sends it as the only param"
+        + (isShell ? "`\(call.method) [\(argument)]`" : "'[\(argument)]'")
+        + " sends it as the only param"
     }
+    if !isShell { return "without --openrpc it is sent unchecked" }
     let all = line.utf8.count <= 60 && !line.contains("\n") ? line : "\(call.method) …"
     return "`.describe \(call.method)` tells more; `! \(all)` sends it all the same"
   }
@@ -98,11 +105,12 @@ extension Interpreter {
       !call.method.hasPrefix("system.")
     else { return }
     let names = near.joined(separator: " or ")
+    let anyway =
+      isShell
+      ? "`! \(line.utf8.count <= 60 ? line : call.method)` calls it all the same"
+      : "without --openrpc it is called unchecked"
     throw Complaint(
-      "the server offers no method \(call.method)",
-      hint:
-        "did you mean \(names)? `! \(line.utf8.count <= 60 ? line : call.method)` calls it all the same"
-    )
+      "the server offers no method \(call.method)", hint: "did you mean \(names)? \(anyway)")
   }
 
   /// The params that the arguments of a call make.
@@ -138,18 +146,35 @@ extension Interpreter {
     _ outgoing: Outgoing, _ options: CallOptions, _ statement: Statement
   ) async throws(Complaint) -> ExitStatus {
     let client = try connected()
+    let options = try completed(options, client)
+    let reminder = remind("waiting; Ctrl-C cancels the call")
+    let exchange = await cancellably(client, outgoing, options)
+    reminder?.cancel()
+    return try await conclude(exchange, statement)
+  }
+
+  /// Sends and waits; Ctrl-C ends it, but no call in the background.
+  private func cancellably(
+    _ client: Client, _ outgoing: Outgoing, _ options: CallOptions
+  ) async -> Exchange {
+    if background.running.isEmpty {
+      return await interruption.during({ client.cancelAll() }) {
+        await client.send(outgoing, options: options)
+      }
+    }
+    let task = Task { await client.send(outgoing, options: options) }
+    return await interruption.during({ task.cancel() }) { await task.value }
+  }
+
+  /// Options with what holds for all calls of the session.
+  func completed(_ options: CallOptions, _ client: Client) throws(Complaint) -> CallOptions {
     var options = options
     if client.traits.takesHeaders { options.headers = settings.value.headers + options.headers }
     if !options.headers.isEmpty, !client.traits.takesHeaders {
       throw Complaint("this target takes no headers", hint: "headers go with HTTP targets only")
     }
     options.timeout = options.timeout ?? settings.value.timeout
-    let reminder = remind("waiting; Ctrl-C cancels the call")
-    let exchange = await interruption.during({ client.cancelAll() }) {
-      await client.send(outgoing, options: options)
-    }
-    reminder?.cancel()
-    return try await conclude(exchange, statement)
+    return options
   }
 
   /// Says after a while what is being waited for, and how to end it.
@@ -174,10 +199,12 @@ extension Interpreter {
     case .replied: return try await concludeReply(exchange, statement)
     case .sent:
       if settings.value.log == .off, screen.isInteractive { screen.note(StyledText("sent", .dim)) }
-    case .timedOut(let after): screen.note(Complaint(.timedOut(after: after)).text)
+    case .timedOut(let after):
+      screen.note(Complaint(.timedOut(after: after), isShell: isShell).text)
     case .cancelled: screen.note(StyledText("cancelled", .warning))
     case .failed(let error):
-      screen.note(Complaint(error, target: connection?.displayName ?? "").text)
+      let target = connection?.displayName ?? ""
+      screen.note(Complaint(error, target: target, isShell: isShell).text)
       if let body = exchange.messages.last?.frame.bytes, !isLogged { screen.note(excerpt(body)) }
     case .pending, .received: break
     }
@@ -188,7 +215,9 @@ extension Interpreter {
     _ exchange: Exchange, _ statement: Statement
   ) async throws(Complaint) -> ExitStatus {
     let text = ExchangeText(width: screen.width, maxLines: maxLines, maxTokenBytes: maxTokenBytes)
-    if exchange.kind == .batch, !exchange.responses.isEmpty {
+    // One error for all of a batch is no reply to any of its elements.
+    let isRefused = exchange.reply?.json?.kind == .object && exchange.response?.ok == false
+    if exchange.kind == .batch, !exchange.responses.isEmpty, !isRefused {
       keep(exchange.reply?.json, statement)
       if !statement.outputs.isEmpty, let reply = exchange.reply?.json {
         return exchange.status.combined(with: try await deliver(reply, statement))
@@ -300,7 +329,7 @@ extension Interpreter {
     case 415: return "the server wants another content type: -H 'Content-Type: …'"
     case 300..<400:
       return "it redirects to \(head.header("location") ?? "nowhere"); -L follows"
-    default: return "`.last headers` and `.last raw` show all of it"
+    default: return isShell ? "`.last headers` and `.last raw` show all of it" : ""
     }
   }
 

@@ -13,7 +13,8 @@ extension Interpreter {
   public func connect(_ connection: Connection) async throws(Complaint) {
     // Two connections to one server may be one too many for it.
     if !awaitsConnections || self.connection?.target == connection.target { await disconnect() }
-    let printer = EventPrinter(screen: screen, settings: settings, target: connection.displayName)
+    let printer = EventPrinter(
+      screen: screen, settings: settings, target: connection.displayName, background: background)
     let trial = ConnectionTrial { printer.note($0) }
     let client = try makeClient(connection, trial)
     guard awaitsConnections else { return await adopt(client, connection) }

@@ -52,10 +52,17 @@ extension Interpreter {
     }
   }
 
+  /// Says how many methods the user's own document describes, if there is one.
+  func tellOfFile() {
+    let known = knowledge.value
+    if known.isFixed { screen.note(ProbeReport.words(known.catalog)) }
+  }
+
   /// Calls a method with arguments that the system's shell has split, as `rpcscope call` does.
   public func call(
     _ method: String, words: [String], id: RequestID?, asNotification: Bool
   ) async -> ExitStatus {
+    settings.update { $0.isShell = false }
     let call = Statement.Call(
       method: method, methodRange: 0..<0, isQuoted: true,
       arguments: words.map { Argument(word: $0) })

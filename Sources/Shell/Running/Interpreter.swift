@@ -45,11 +45,16 @@ public final class Interpreter {
   /// Ends the connection when a signal ends the program.
   var termination: Subscription?
 
+  /// The calls that run while lines are read.
+  let background = BackgroundCalls()
+
   /// An interpreter that shows things there.
-  public init(screen: Screen) {
-    self.screen = screen
-    settings = Shared(Settings())
-    knowledge = Shared(Knowledge())
+  public convenience init(screen: Screen) {
+    self.init(screen: screen, settings: Shared(Settings()), knowledge: Shared(Knowledge()))
+  }
+
+  init(screen: Screen, settings: Shared<Settings>, knowledge: Shared<Knowledge>) {
+    (self.screen, self.settings, self.knowledge) = (screen, settings, knowledge)
   }
 
   /// The client, or a complaint that there is none.
@@ -103,9 +108,8 @@ public final class Interpreter {
   private func execute(
     _ statement: Statement, _ line: String
   ) async throws(Complaint) -> ExitStatus {
-    if statement.isBackground {
-      throw Complaint(
-        "calls in the background are not possible yet", hint: "leave the final & out, or quote it")
+    if statement.isBackground, case .show = statement.action {
+      throw Complaint("only a call can run in the background", hint: "leave the final & out")
     }
     switch statement.action {
     case .nothing: return .ok

@@ -13,11 +13,7 @@ struct ProbeReport: Sendable {
     if let catalog = report.catalog {
       knowledge.update { if !$0.isFixed { $0.catalog = catalog } }
       source.value = report.source
-      let title = catalog.title.isEmpty ? "" : " of \(SafeText.escape(catalog.title))"
-      screen.note(
-        StyledText(
-          "\(catalog.methods.count) methods\(title), from \(catalog.source): Tab completes them, `.methods` lists them",
-          .note))
+      screen.note(Self.words(catalog))
       return
     }
     if let last = report.asked.last, last.answer == .lostConnection {
@@ -36,6 +32,15 @@ struct ProbeReport: Sendable {
       }
       screen.note(StyledText("the server does not say what it offers", .warning))
     }
+  }
+
+  /// How many methods are known now, and from where.
+  static func words(_ catalog: MethodCatalog) -> StyledText {
+    let count = catalog.methods.count
+    let title = catalog.title.isEmpty ? "" : " of \(SafeText.escape(catalog.title))"
+    return StyledText(
+      "\(count) method\(count == 1 ? "" : "s")\(title), from \(SafeText.escape(catalog.source)): "
+        + "Tab completes them, `.methods` lists them", .note)
   }
 
   private func words(_ answer: Discovery.Report.Answer) -> String {

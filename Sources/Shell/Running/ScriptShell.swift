@@ -34,6 +34,7 @@ public enum ScriptShell {
       await interpreter.run(line)
       if interpreter.interruption.count > 0, prompt.isEmpty { break }
     }
+    await interpreter.finishBackground()
     await interpreter.disconnect()
     return interpreter.status
   }
@@ -50,6 +51,7 @@ public enum ScriptShell {
         if interpreter.interruption.count > 0 { interpreter.isFinished = true }
       }
     }
+    await interpreter.finishBackground()
     await interpreter.disconnect()
     return interpreter.status
   }

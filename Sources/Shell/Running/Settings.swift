@@ -27,6 +27,8 @@ struct Settings: Sendable {
   var plain = false
   /// NDJSON instead of text.
   var json = false
+  /// Whether there is a shell, whose commands a hint may name; not for `rpcscope call`.
+  var isShell = true
 }
 
 /// A value that several threads share.

@@ -51,7 +51,7 @@ struct CallTests {
       ("echo $nope", "there is no variable $nope"), ("$nope", "there is no variable $nope"),
       ("echo @/no/such/file", "there is no file /no/such/file"), ("echo {a}", "this is no JSON"),
       ("echo 1 a=2", "can't be mixed"), ("echo 'open", "' is still open"),
-      ("f | .a[", "expected a number"), ("echo &", "background"),
+      ("f | .a[", "expected a number"), ("$nope &", "background"),
     ] {
       let outcome = try await shell.run(line)
       #expect(outcome.status == .usage)

@@ -19,7 +19,13 @@ final class ScriptedServer: Sendable {
     }
   }
 
+  private let fixed = Mutex<[String: String]>([:])
+
+  /// From now on answers exactly that text with another.
+  func answer(_ text: String, with reply: String) { fixed.withLock { $0[text] = reply } }
+
   private func answer(_ channel: ScriptedChannel, _ send: SendID, _ text: String) {
+    if let reply = fixed.withLock({ $0[text] }) { return channel.say(reply, to: send) }
     guard let json = try? JSON(reading: text) else {
       channel.say(
         #"{"jsonrpc": "2.0", "error": {"code": -32700, "message": "Parse error"}, "id": null}"#,
