@@ -71,6 +71,14 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // Programs for those who work on it; no product depends on them.
+    .executableTarget(
+      name: "json-benchmark", dependencies: ["LosslessJSON", "Terminal"],
+      path: "Sources/JSONBenchmark", swiftSettings: strict),
+    .executableTarget(
+      name: "fuzz", dependencies: ["Wire", "JSONRPC", "LosslessJSON"], path: "Sources/Fuzzing",
+      swiftSettings: strict),
+
     // What several tests share; no product depends on it.
     .target(
       name: "TestChannels", dependencies: ["Wire"], path: "Tests/TestChannels",

@@ -18,12 +18,14 @@ public struct JSON: Sendable {
   }
 
   /// Reads a text as one JSON value (RFC 8259, strict). The bytes are kept as they are.
+  ///
+  /// An array that nobody else holds, with room for 64 more bytes, is not even copied.
   public init(
     reading bytes: consuming [UInt8], limits: JSONLimits = .standard
   ) throws(JSONReadError) {
     let count = bytes.count
-    bytes.append(contentsOf: repeatElement(0, count: 64))
-    document = try JSONReader.read(padded: bytes, count: count, limits: limits)
+    document = try JSONReader.read(
+      padded: JSONReader.padded(bytes), count: count, limits: limits)
     index = 0
   }
 

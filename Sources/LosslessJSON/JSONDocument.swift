@@ -9,13 +9,18 @@ public final class JSONDocument: Sendable {
   public let count: Int
   /// One node a value, in the order of the text; a container's node, then its contents (in an
   /// object a key node before each value), then its end node.
-  let tape: [UInt64]
+  ///
+  /// Never written after `init`, and freed by `deinit` alone.
+  nonisolated(unsafe) let tape: UnsafeBufferPointer<UInt64>
 
-  init(padded: [UInt8], count: Int, tape: [UInt64]) {
+  /// A document that takes the tape over.
+  init(padded: [UInt8], count: Int, tape: Tape) {
     self.padded = padded
     self.count = count
-    self.tape = tape
+    self.tape = tape.nodes
   }
+
+  deinit { tape.deallocate() }
 
   /// The exact text.
   public var bytes: ArraySlice<UInt8> { padded[0..<count] }
@@ -25,6 +30,12 @@ public final class JSONDocument: Sendable {
 
   @inline(__always)
   func node(_ index: Int) -> Node { Node(word: tape[index]) }
+
+  /// The first byte of the text; only for as long as the document is held.
+  var base: UnsafePointer<UInt8> {
+    // An array that is never written stays where it is.
+    padded.withUnsafeBufferPointer { $0.baseAddress.unsafelyUnwrapped }
+  }
 
   /// What stands between the quotes of a string.
   func contents(_ string: Node) -> ArraySlice<UInt8> {

@@ -1,294 +1,230 @@
 /// Reads a text as one JSON value, strictly as RFC 8259 has it, in one pass without recursion.
+///
+/// The pass itself only finds out that something is wrong and where; `JSONReader+Faults.swift` then
+/// says what. All that changes is kept in local variables, which stay in registers.
 struct JSONReader {
-  private let base: UnsafePointer<UInt8>
+  let base: UnsafePointer<UInt8>
   let count: Int
-  private let limits: JSONLimits
-  private var at = 0
-  private var tape: [UInt64] = []
-  /// Tape indexes of the containers that are open.
-  private var open: [Int] = []
-  /// Elements or members so far of each open container.
-  private var counts: [Int] = []
+  let limits: JSONLimits
+
+  /// The text followed by what `read` wants behind it; not copied where there is room.
+  static func padded(_ text: consuming [UInt8]) -> [UInt8] {
+    // Room for just that: growing as appending does would ask for twice the text.
+    text.reserveCapacity(text.count + padding.count)
+    text.append(contentsOf: padding)
+    return text
+  }
+
+  private static let padding = [UInt8](repeating: 0, count: 64)
 
   /// Reads the first `count` bytes, which 64 zero bytes follow.
   static func read(padded: [UInt8], count: Int, limits: JSONLimits) throws(JSONReadError)
     -> JSONDocument
   {
-    var outcome: Result<[UInt64], JSONReadError> = .success([])
-    padded.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      var reader = JSONReader(base: base, count: count, limits: limits)
-      do throws(JSONReadError) {
-        try reader.readDocument()
-        outcome = .success(reader.tape)
-      } catch {
-        outcome = .failure(error)
+    var tape = Tape(forBytes: count)
+    let fault = padded.withUnsafeBufferPointer { buffer in
+      let reader = JSONReader(
+        base: buffer.baseAddress.unsafelyUnwrapped, count: count, limits: limits)
+      return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 256) { levels in
+        reader.run(&tape, OpenLevels(levels))
       }
     }
-    return JSONDocument(padded: padded, count: count, tape: try outcome.get())
+    if let fault {
+      tape.deallocate()
+      throw fault
+    }
+    return JSONDocument(padded: padded, count: count, tape: tape)
   }
 
-  private init(base: UnsafePointer<UInt8>, count: Int, limits: JSONLimits) {
-    self.base = base
-    self.count = count
-    self.limits = limits
-    // Dense text has a value every eight bytes; what of a large index is not used is never touched.
-    tape.reserveCapacity(count / 8 + 16)
-  }
+  // MARK: - The pass
 
-  // MARK: - Structure
-
-  private mutating func readDocument() throws(JSONReadError) {
+  private func run(_ finished: inout Tape, _ openLevels: OpenLevels) -> JSONReadError? {
     guard count <= limits.maxBytes else {
-      throw failure(.tooLarge(limit: limits.maxBytes), at: limits.maxBytes)
+      return failure(.tooLarge(limit: limits.maxBytes), at: limits.maxBytes)
     }
-    skipBlanks()
-    if at == count { throw failure(.empty, at: at) }
-    var expected = JSONReadError.Expected.value
-    while true {
-      try readValueOrOpen(expected)
-      // A value was read or a container opened: close what ends here and find what comes next.
-      guard let next = try advance() else { break }
-      expected = next
-    }
-    skipBlanks()
-    if at < count { throw failure(.trailingText(found: base[at]), at: at) }
-  }
+    let base = base
+    // A copy: what others have the address of is not kept in registers.
+    var tape = finished
+    var levels = openLevels
+    var at = ByteRun.blanksEnd(base, from: 0)
+    // The container that values go into: its node, and its elements or members so far.
+    var container = -1
+    var members = 0
+    var isObject = false
+    var depth = 0
+    var fault: JSONReadError?
 
-  /// After a value or an opening bracket: moves to the next value. Nil when the root is complete.
-  private mutating func advance() throws(JSONReadError) -> JSONReadError.Expected? {
-    var fresh = justOpened
-    justOpened = false
-    while let container = open.last {
-      let isObject = Node(word: tape[container]).tag == .object
-      skipBlanks()
-      let byte = base[at]
-      if byte == (isObject ? 0x7D : 0x5D) {
-        close(container, isObject: isObject)
-        fresh = false
-        continue
+    if at >= count { return failure(.empty, at: at) }
+    reading: while true {
+      if tape.count &+ 4 > tape.capacity {
+        tape = tape.grown(at: at, of: count)
+        finished = tape
       }
-      if !fresh {
-        guard byte == 0x2C else {
-          throw unexpected(isObject ? .commaOrBrace : .commaOrBracket)
-        }
-        at += 1
-        skipBlanks()
-      }
-      counts[counts.count - 1] += 1
-      if isObject {
-        try readKey(fresh ? .keyOrEnd : .key)
-        return .value
-      }
-      return fresh ? .valueOrEnd : .value
-    }
-    return nil
-  }
-
-  private var justOpened = false
-
-  private mutating func readKey(_ expected: JSONReadError.Expected) throws(JSONReadError) {
-    guard base[at] == 0x22 else { throw unexpected(expected) }
-    try readString()
-    skipBlanks()
-    guard base[at] == 0x3A else { throw unexpected(.colon) }
-    at += 1
-    skipBlanks()
-  }
-
-  private mutating func close(_ container: Int, isObject: Bool) {
-    let end = tape.count
-    let start = Node(word: tape[container])
-    tape[container] = Node(isObject ? .object : .array, payload: end, offset: start.offset).word
-    push(isObject ? .objectEnd : .arrayEnd, payload: counts.removeLast(), offset: at)
-    open.removeLast()
-    at += 1
-  }
-
-  private mutating func readValueOrOpen(_ expected: JSONReadError.Expected) throws(JSONReadError) {
-    switch base[at] {
-    case 0x22: try readString()
-    case 0x7B: try openContainer(.object)
-    case 0x5B: try openContainer(.array)
-    case 0x2D, 0x30...0x39: try readNumber()
-    case 0x74: try readWord("true", tag: .bool)
-    case 0x66: try readWord("false", tag: .bool)
-    case 0x6E: try readWord("null", tag: .null)
-    default: throw unexpected(expected)
-    }
-    if tape.count > Node.maxPayload { throw failure(.tooLarge(limit: Node.maxPayload), at: at) }
-  }
-
-  private mutating func openContainer(_ tag: Node.Tag) throws(JSONReadError) {
-    guard open.count < limits.maxDepth else {
-      throw failure(.tooDeep(limit: limits.maxDepth), at: at)
-    }
-    open.append(tape.count)
-    counts.append(0)
-    push(tag, payload: 0, offset: at)
-    at += 1
-    justOpened = true
-  }
-
-  @inline(__always)
-  private mutating func push(_ tag: Node.Tag, payload: Int, offset: Int) {
-    tape.append(Node(tag, payload: payload, offset: offset).word)
-  }
-
-  @inline(__always)
-  private mutating func skipBlanks() {
-    while true {
+      // A value.
+      let start = at
       switch base[at] {
-      case 0x20, 0x0A, 0x0D, 0x09: at += 1
-      default: return
+      case 0x22:
+        var isEscaped = false
+        let end = StringScan.end(base, from: at &+ 1, isEscaped: &isEscaped)
+        let length = end &- start &- 1
+        guard end >= 0, length <= Node.maxPayload else {
+          fault = stringFault(start)
+          break reading
+        }
+        tape.add(isEscaped ? .escapedString : .plainString, length, start)
+        at = end &+ 1
+      case 0x2D, 0x30...0x39:
+        at = NumberScan.end(base, from: at)
+        guard at >= 0, at &- start <= Node.maxPayload else {
+          fault = numberFault(start)
+          break reading
+        }
+        tape.add(.number, at &- start, start)
+      case 0x7B, 0x5B:
+        let opensObject = base[at] == 0x7B
+        guard depth < limits.maxDepth else {
+          fault = failure(.tooDeep(limit: limits.maxDepth), at: at)
+          break reading
+        }
+        if depth == levels.capacity { levels = levels.grown() }
+        levels.pointer[depth] = OpenLevels.word(container: container, members: members, isObject)
+        depth &+= 1
+        container = tape.count
+        isObject = opensObject
+        members = 0
+        tape.add(isObject ? .object : .array, 0, at)
+        at = ByteRun.blanksEnd(base, from: at &+ 1)
+        if base[at] != (isObject ? 0x7D : 0x5D) {
+          members = 1
+          if isObject {
+            let key = readKey(at, &tape)
+            guard key >= 0 else {
+              fault = keyFault(at, container: container, tape, .keyOrEnd)
+              break reading
+            }
+            at = key
+          }
+          continue reading
+        }
+      case 0x74, 0x66, 0x6E:
+        let length = WordScan.length(base + at)
+        guard length > 0 else {
+          fault = wordFault(start)
+          break reading
+        }
+        tape.add(base[at] == 0x6E ? .null : .bool, length, start)
+        at &+= length
+      default:
+        let isFirst = container >= 0 && !isObject && members == 1
+        fault = unexpected(
+          at, container: container, tape, expected: isFirst ? .valueOrEnd : .value)
+        break reading
       }
+      if tape.count > Node.maxPayload {
+        fault = failure(.tooLarge(limit: Node.maxPayload), at: at)
+        break reading
+      }
+
+      // What follows a value: the ends of containers, and then a comma.
+      while container >= 0 {
+        at = ByteRun.blanksEnd(base, from: at)
+        let byte = base[at]
+        if byte == 0x2C {
+          at = ByteRun.blanksEnd(base, from: at &+ 1)
+          members &+= 1
+          if isObject {
+            if tape.count &+ 4 > tape.capacity {
+              tape = tape.grown(at: at, of: count)
+              finished = tape
+            }
+            let key = readKey(at, &tape)
+            guard key >= 0 else {
+              fault = keyFault(at, container: container, tape, .key)
+              break reading
+            }
+            at = key
+          }
+          continue reading
+        }
+        guard byte == (isObject ? 0x7D : 0x5D) else {
+          fault = unexpected(
+            at, container: container, tape, expected: isObject ? .commaOrBrace : .commaOrBracket)
+          break reading
+        }
+        if tape.count == tape.capacity {
+          tape = tape.grown(at: at, of: count)
+          finished = tape
+        }
+        tape.close(container, members: members, isObject: isObject, at: at)
+        at &+= 1
+        depth &-= 1
+        let level = levels.pointer[depth]
+        container = OpenLevels.container(level)
+        members = OpenLevels.members(level)
+        isObject = OpenLevels.isObject(level)
+      }
+      break
     }
+    finished = tape
+    levels.deallocateGrown()
+    if let fault { return fault }
+    at = ByteRun.blanksEnd(base, from: at)
+    return at < count ? failure(.trailingText(found: base[at]), at: at) : nil
   }
 
-  // MARK: - Scalars
+  /// Reads a key and its colon; the index of what follows, or -1.
+  @inline(__always)
+  private func readKey(_ start: Int, _ tape: inout Tape) -> Int {
+    guard base[start] == 0x22 else { return -1 }
+    var isEscaped = false
+    let end = StringScan.end(base, from: start &+ 1, isEscaped: &isEscaped)
+    let length = end &- start &- 1
+    guard end >= 0, length <= Node.maxPayload else { return -1 }
+    tape.add(isEscaped ? .escapedString : .plainString, length, start)
+    let colon = ByteRun.blanksEnd(base, from: end &+ 1)
+    guard base[colon] == 0x3A else { return -1 }
+    return ByteRun.blanksEnd(base, from: colon &+ 1)
+  }
+}
 
-  private mutating func readWord(_ word: StaticString, tag: Node.Tag) throws(JSONReadError) {
-    let start = at
-    let length = word.utf8CodeUnitCount
-    for index in 0..<length where base[start + index] != word.utf8Start[index] {
-      if start + index == count { throw unfinished(.literal, since: start) }
-      throw badWord(at: start)
-    }
-    at = start + length
-    if Self.isWordByte(base[at]) { throw badWord(at: start) }
-    push(tag, payload: length, offset: start)
+/// The containers around the one being read.
+private struct OpenLevels {
+  var pointer: UnsafeMutablePointer<UInt64>
+  var capacity: Int
+  private var isOwned = false
+
+  init(_ buffer: UnsafeMutableBufferPointer<UInt64>) {
+    pointer = buffer.baseAddress.unsafelyUnwrapped
+    capacity = buffer.count
   }
 
-  private func badWord(at start: Int) -> JSONReadError {
-    var end = start
-    while Self.isWordByte(base[end]), end - start < 40 { end += 1 }
-    let word = String(
-      decoding: UnsafeBufferPointer(start: base + start, count: end - start), as: UTF8.self)
-    return failure(.badLiteral(word), at: start)
+  /// The same in twice the room.
+  @inline(never)
+  func grown() -> OpenLevels {
+    var larger = self
+    larger.capacity = capacity * 2
+    larger.pointer = .allocate(capacity: larger.capacity)
+    larger.pointer.update(from: pointer, count: capacity)
+    larger.isOwned = true
+    deallocateGrown()
+    return larger
   }
 
-  private static func isWordByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x5F, 0x61...0x7A: true
-    default: false
-    }
-  }
+  func deallocateGrown() { if isOwned { pointer.deallocate() } }
 
-  private mutating func readNumber() throws(JSONReadError) {
-    let start = at
-    if base[at] == 0x2D { at += 1 }
-    if base[at] == 0x30 {
-      at += 1
-      if Self.isDigit(base[at]) { throw failure(.badNumber(.leadingZero), at: start) }
-    } else {
-      try readDigits(.noDigits, since: start)
-    }
-    if base[at] == 0x2E {
-      at += 1
-      try readDigits(.noFraction, since: start)
-    }
-    if base[at] | 0x20 == 0x65 {
-      at += 1
-      if base[at] == 0x2B || base[at] == 0x2D { at += 1 }
-      try readDigits(.noExponent, since: start)
-    }
-    guard at - start <= Node.maxPayload else {
-      throw failure(.tooLarge(limit: Node.maxPayload), at: start)
-    }
-    push(.number, payload: at - start, offset: start)
-  }
-
-  private mutating func readDigits(
-    _ fault: JSONReadError.NumberFault, since start: Int
-  ) throws(JSONReadError) {
-    guard Self.isDigit(base[at]) else {
-      if at == count { throw unfinished(.number, since: start) }
-      throw failure(.badNumber(fault), at: at)
-    }
-    while Self.isDigit(base[at]) { at += 1 }
+  /// `container + 1` and `members` have 28 bits each, as the tape has no more nodes.
+  @inline(__always)
+  static func word(container: Int, members: Int, _ isObject: Bool) -> UInt64 {
+    UInt64(truncatingIfNeeded: container &+ 1) << 32 | UInt64(truncatingIfNeeded: members) << 1
+      | (isObject ? 1 : 0)
   }
 
   @inline(__always)
-  private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
-
-  private mutating func readString() throws(JSONReadError) {
-    let start = at
-    at += 1
-    var tag = Node.Tag.plainString
-    scan: while true {
-      at = StringScan.skipPlainASCII(base, from: at)
-      let byte = base[at]
-      switch byte {
-      case 0x22: break scan
-      case 0x5C:
-        tag = .escapedString
-        try readEscape(since: start)
-      case 0x80...0xFF:
-        let length = UTF8Scan.length(base + at)
-        guard length > 0 else {
-          throw at + UTF8Scan.announcedLength(byte) > count
-            ? unfinished(.string, since: start) : failure(.invalidUTF8, at: at)
-        }
-        at += length
-      default:
-        if at >= count { throw unfinished(.string, since: start) }
-        throw failure(.controlCharacter(byte), at: at)
-      }
-    }
-    let length = at - start - 1
-    guard length <= Node.maxPayload else {
-      throw failure(.tooLarge(limit: Node.maxPayload), at: start)
-    }
-    push(tag, payload: length, offset: start)
-    at += 1
+  static func container(_ word: UInt64) -> Int { Int(truncatingIfNeeded: word >> 32) &- 1 }
+  @inline(__always)
+  static func members(_ word: UInt64) -> Int {
+    Int(truncatingIfNeeded: (word & 0xFFFF_FFFF) >> 1)
   }
-
-  private mutating func readEscape(since start: Int) throws(JSONReadError) {
-    let escape = at
-    switch base[at + 1] {
-    case 0x22, 0x5C, 0x2F, 0x62, 0x66, 0x6E, 0x72, 0x74: at += 2
-    case 0x75:
-      for index in 2..<6 where !Self.isHexDigit(base[at + index]) {
-        if at + index >= count { throw unfinished(.string, since: start) }
-        throw failure(.badEscape, at: escape)
-      }
-      at += 6
-    default:
-      if at + 1 >= count { throw unfinished(.string, since: start) }
-      throw failure(.badEscape, at: escape)
-    }
-  }
-
-  private static func isHexDigit(_ byte: UInt8) -> Bool {
-    isDigit(byte) || (byte | 0x20) &- 0x61 < 6
-  }
-
-  // MARK: - Errors
-
-  private func unexpected(_ expected: JSONReadError.Expected) -> JSONReadError {
-    if at >= count { return unfinished(.container, since: containerOffset) }
-    if expected == .value || expected == .valueOrEnd, Self.isWordByte(base[at]) {
-      return badWord(at: at)
-    }
-    return failure(.unexpected(found: base[at], expected: expected), at: at)
-  }
-
-  private var containerOffset: Int {
-    open.last.map { Node(word: tape[$0]).offset } ?? 0
-  }
-
-  private func unfinished(_ what: JSONReadError.Unfinished, since start: Int) -> JSONReadError {
-    var error = failure(.unexpectedEnd(what), at: count)
-    error.openedAt = position(start)
-    return error
-  }
-
-  private func failure(_ problem: JSONReadError.Problem, at offset: Int) -> JSONReadError {
-    JSONReadError(problem: problem, position: position(offset))
-  }
-
-  private func position(_ offset: Int) -> TextPosition {
-    let text = UnsafeBufferPointer(start: base, count: min(offset + 1, count))
-    return TextPosition(offset: offset, in: ArraySlice(text))
-  }
+  @inline(__always)
+  static func isObject(_ word: UInt64) -> Bool { word & 1 != 0 }
 }

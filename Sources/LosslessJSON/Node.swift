@@ -8,23 +8,33 @@ struct Node {
 
   var word: UInt64
 
+  @inline(__always)
   init(word: UInt64) { self.word = word }
 
+  @inline(__always)
   init(_ tag: Tag, payload: Int, offset: Int) {
-    word = UInt64(tag.rawValue) << 60 | UInt64(payload) << 32 | UInt64(offset)
+    word =
+      UInt64(tag.rawValue) << 60 | UInt64(truncatingIfNeeded: payload) << 32
+      | UInt64(truncatingIfNeeded: offset)
   }
 
   /// The tag; total, because only this file and the reader make words.
-  var tag: Tag { Tag(rawValue: UInt8(word >> 60)).unsafelyUnwrapped }
+  @inline(__always)
+  var tag: Tag { unsafeBitCast(UInt8(truncatingIfNeeded: word >> 60), to: Tag.self) }
 
   /// A scalar: its length in bytes (of a string, between the quotes). A container: the index of its
   /// end node. An end node: the number of its elements or members.
-  var payload: Int { Int((word >> 32) & 0x0FFF_FFFF) }
+  @inline(__always)
+  var payload: Int { Int(truncatingIfNeeded: (word >> 32) & 0x0FFF_FFFF) }
 
   /// The offset of the first byte (of a string, its opening quote; of an end node, the bracket).
-  var offset: Int { Int(word & 0xFFFF_FFFF) }
+  @inline(__always)
+  var offset: Int { Int(truncatingIfNeeded: word & 0xFFFF_FFFF) }
 
+  @inline(__always)
   var isContainer: Bool { tag == .object || tag == .array }
+  @inline(__always)
   var isString: Bool { tag == .plainString || tag == .escapedString }
+  @inline(__always)
   var isEnd: Bool { tag == .objectEnd || tag == .arrayEnd }
 }

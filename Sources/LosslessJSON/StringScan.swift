@@ -1,25 +1,211 @@
-/// Finds the end of runs of ordinary characters in a string, eight bytes at a time.
-enum StringScan {
+/// Finds the ends of runs of bytes of one class, many bytes at a time.
+///
+/// All of it reads ahead without looking at bounds: at least 64 zero bytes must follow the text, and
+/// a zero ends every run.
+enum ByteRun {
   private static let ones: UInt64 = 0x0101_0101_0101_0101
   private static let highs: UInt64 = 0x8080_8080_8080_8080
 
+  @inline(__always)
+  private static func word(_ base: UnsafePointer<UInt8>, _ at: Int) -> UInt64 {
+    UInt64(littleEndian: UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self))
+  }
+
+  /// The index of the first byte from `index` on that is no digit.
+  @inline(__always)
+  static func digitsEnd(_ base: UnsafePointer<UInt8>, from index: Int) -> Int {
+    var at = index
+    while true {
+      // A digit becomes 0 to 9, and only from 10 on does adding 0x76 reach the high bit.
+      let digits = word(base, at) ^ (ones &* 0x30)
+      let hits = ((digits & ~highs) &+ (ones &* 0x76) | digits) & highs
+      if hits != 0 { return at &+ hits.trailingZeroBitCount &>> 3 }
+      at &+= 8
+    }
+  }
+
+  /// The index of the first byte from `index` on that is no blank of JSON.
+  @inline(__always)
+  static func blanksEnd(_ base: UnsafePointer<UInt8>, from index: Int) -> Int {
+    // Mostly there is none, or one between two tokens.
+    if base[index] > 0x20 { return index }
+    if base[index] == 0x20, base[index &+ 1] > 0x20 { return index &+ 1 }
+    return longBlanksEnd(base, from: index)
+  }
+
+  @inline(never)
+  private static func longBlanksEnd(_ base: UnsafePointer<UInt8>, from index: Int) -> Int {
+    var at = index
+    while true {
+      switch base[at] {
+      case 0x0A, 0x0D, 0x09: at &+= 1
+      case 0x20:
+        // Indentation.
+        let others = word(base, at) ^ (ones &* 0x20)
+        at &+= others == 0 ? 8 : others.trailingZeroBitCount &>> 3
+      default: return at
+      }
+    }
+  }
+}
+
+/// Checks what stands between the quotes of a string.
+enum StringScan {
+  /// Named in full wherever one is made: of an inferred type, comparing is done byte by byte.
+  private typealias Block = SIMD16<UInt8>
+
+  /// The index of the closing quote, reading on from behind the opening one; -1 if the string is
+  /// not as RFC 8259 has it.
+  @inline(__always)
+  static func end(
+    _ base: UnsafePointer<UInt8>, from index: Int, isEscaped: inout Bool
+  ) -> Int {
+    let hits = special(block(base, index)) & Block(repeating: 0x80)
+    let at = isZero(hits) ? longPlainEnd(base, from: index &+ 16) : index &+ firstHigh(hits)
+    if base[at] == 0x22 { return at }
+    let end = mixedEnd(base, from: at)
+    isEscaped = end & escapeBit != 0
+    return end < 0 ? -1 : end & ~escapeBit
+  }
+
+  private static let escapeBit = 1 << 62
+
+  /// Reads on with escapes and characters beyond ASCII; `escapeBit` is set if there were escapes.
+  @inline(never)
+  private static func mixedEnd(_ base: UnsafePointer<UInt8>, from index: Int) -> Int {
+    var at = index
+    var escapes = 0
+    var foreign = -1
+    while true {
+      let byte = base[at]
+      if byte == 0x22 { break }
+      if byte == 0x5C {
+        let length = EscapeScan.length(base + at)
+        if length == 0 { return -1 }
+        escapes = escapeBit
+        at &+= length
+      } else if byte >= 0x80 {
+        // All of it is checked at once in the end, since changing between ways of reading costs
+        // more than reading.
+        if foreign < 0 { foreign = at }
+        at &+= 1
+      } else {
+        return -1
+      }
+      at = foreign < 0 ? skipPlainASCII(base, from: at) : skipPlain(base, from: at)
+    }
+    return foreign < 0 || UTF8Automaton.accepts(base, foreign..<at) ? at | escapes : -1
+  }
+
   /// The index of the first byte from `index` on that is a quote, a backslash, a control character
-  /// or not ASCII. The bytes must end in at least eight zeros, which stop it.
+  /// or not ASCII. The bytes must end in 64 zeros, which stop it.
   @inline(__always)
   static func skipPlainASCII(_ base: UnsafePointer<UInt8>, from index: Int) -> Int {
     var at = index
     while true {
-      let word = UInt64(
-        littleEndian: UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self))
-      let quote = word ^ (ones &* 0x22)
-      let backslash = word ^ (ones &* 0x5C)
-      // In each term the lowest set bit marks a true hit; borrows only disturb the bytes above.
-      let hits =
-        ((quote &- ones) & ~quote | (backslash &- ones) & ~backslash
-          | (word &- ones &* 0x20) & ~word | word) & highs
-      if hits != 0 { return at + hits.trailingZeroBitCount / 8 }
-      at += 8
+      let hits = special(block(base, at)) & Block(repeating: 0x80)
+      if !isZero(hits) { return at &+ firstHigh(hits) }
+      at &+= 16
     }
+  }
+
+  /// The same for what is long: 64 bytes at a time.
+  @inline(never)
+  private static func longPlainEnd(_ base: UnsafePointer<UInt8>, from index: Int) -> Int {
+    var at = index
+    while true {
+      let hits =
+        (special(block(base, at)) | special(block(base, at &+ 16))
+          | special(block(base, at &+ 32)) | special(block(base, at &+ 48)))
+        & Block(repeating: 0x80)
+      if !isZero(hits) { return skipPlainASCII(base, from: at) }
+      at &+= 64
+    }
+  }
+
+  /// The same, but going on over bytes that are not ASCII.
+  @inline(__always)
+  private static func skipPlain(_ base: UnsafePointer<UInt8>, from index: Int) -> Int {
+    var at = index
+    while true {
+      let hits = marks(block(base, at)) & Block(repeating: 0x80)
+      if !isZero(hits) { return at &+ firstHigh(hits) }
+      at &+= 16
+    }
+  }
+
+  /// Whether all those bytes are printable ASCII. They must be followed by 64 others.
+  @inline(__always)
+  static func isPrintableASCII(_ base: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+    var at = 0
+    while at < count {
+      let bytes = block(base, at)
+      let deletes = unsafeBitCast(bytes .== Block(repeating: 0x7F), to: Block.self)
+      let controls = unsafeBitCast(bytes .< Block(repeating: 0x20), to: Block.self)
+      let hits = (bytes | deletes | controls) & Block(repeating: 0x80)
+      if !isZero(hits) { return at &+ firstHigh(hits) >= count }
+      at &+= 16
+    }
+    return true
+  }
+
+  @inline(__always)
+  private static func block(_ base: UnsafePointer<UInt8>, _ at: Int) -> Block {
+    UnsafeRawPointer(base + at).loadUnaligned(as: Block.self)
+  }
+
+  /// Bytes whose high bit is set where a string may not simply go on, or is not ASCII.
+  @inline(__always)
+  private static func special(_ bytes: Block) -> Block { marks(bytes) | bytes }
+
+  /// All ones where a byte is a quote, a backslash or a control character.
+  @inline(__always)
+  private static func marks(_ bytes: Block) -> Block {
+    let quotes = bytes .== Block(repeating: 0x22)
+    let backslashes = bytes .== Block(repeating: 0x5C)
+    let controls = bytes .< Block(repeating: 0x20)
+    return unsafeBitCast(quotes .| backslashes .| controls, to: Block.self)
+  }
+
+  @inline(__always)
+  private static func isZero(_ hits: Block) -> Bool {
+    let words = unsafeBitCast(hits, to: SIMD2<UInt64>.self)
+    return words[0] | words[1] == 0
+  }
+
+  /// The index of the first byte that is not 0; there must be one.
+  @inline(__always)
+  private static func firstHigh(_ hits: Block) -> Int {
+    let words = unsafeBitCast(hits, to: SIMD2<UInt64>.self)
+    let low = UInt64(littleEndian: words[0])
+    if low != 0 { return low.trailingZeroBitCount &>> 3 }
+    return 8 &+ UInt64(littleEndian: words[1]).trailingZeroBitCount &>> 3
+  }
+}
+
+/// Checks escapes in a string (RFC 8259 section 7).
+enum EscapeScan {
+  /// The length of the escape whose backslash is at `bytes`, or 0 if there is none such.
+  @inline(__always)
+  static func length(_ bytes: UnsafePointer<UInt8>) -> Int {
+    switch bytes[1] {
+    case 0x22, 0x5C, 0x2F, 0x62, 0x66, 0x6E, 0x72, 0x74: 2
+    case 0x75: isFourHexDigits(bytes + 2) ? 6 : 0
+    default: 0
+    }
+  }
+
+  @inline(__always)
+  private static func isFourHexDigits(_ bytes: UnsafePointer<UInt8>) -> Bool {
+    let highs: UInt32 = 0x8080_8080
+    let word = UnsafeRawPointer(bytes).loadUnaligned(as: UInt32.self)
+    // As for decimal digits; letters become 1 to 6 and must neither be 0 nor from 7 on.
+    let digits = word ^ 0x3030_3030
+    let noDigit = (digits & ~highs) &+ 0x7676_7676 | digits
+    let letters = (word | 0x2020_2020) ^ 0x6060_6060
+    let noLetter =
+      (letters & ~highs) &+ 0x7979_7979 | ~((letters & ~highs) &+ 0x7F7F_7F7F) | letters
+    return noDigit & noLetter & highs == 0
   }
 }
 
@@ -28,22 +214,19 @@ enum UTF8Scan {
   /// The length in bytes of the well-formed sequence of two to four bytes at `bytes`, or 0.
   @inline(__always)
   static func length(_ bytes: UnsafePointer<UInt8>) -> Int {
-    let first = bytes[0]
-    switch first {
-    case 0xC2...0xDF:
-      return isTail(bytes[1]) ? 2 : 0
-    case 0xE0...0xEF:
-      let second = bytes[1]
-      guard isTail(second), isTail(bytes[2]) else { return 0 }
-      if first == 0xE0 && second < 0xA0 || first == 0xED && second > 0x9F { return 0 }
-      return 3
-    case 0xF0...0xF4:
-      let second = bytes[1]
-      guard isTail(second), isTail(bytes[2]), isTail(bytes[3]) else { return 0 }
-      if first == 0xF0 && second < 0x90 || first == 0xF4 && second > 0x8F { return 0 }
-      return 4
-    default: return 0
+    let word = UInt32(littleEndian: UnsafeRawPointer(bytes).loadUnaligned(as: UInt32.self))
+    if word & 0x00C0_C0F0 == 0x0080_80E0 {
+      // The bits that tell overlong forms (none set) and surrogates (just these).
+      let bits = word & 0x200F
+      return bits != 0 && bits != 0x200D ? 3 : 0
     }
+    if word & 0xC0E0 == 0x80C0 { return word & 0x1E != 0 ? 2 : 0 }
+    if word & 0xC0C0_C0F8 == 0x8080_80F0 {
+      let first = word & 0x7
+      let isBig = word & 0x3000 != 0
+      return first == 0 ? (isBig ? 4 : 0) : first < 4 || first == 4 && !isBig ? 4 : 0
+    }
+    return 0
   }
 
   /// The length that a first byte announces, well-formed or not.
@@ -55,7 +238,4 @@ enum UTF8Scan {
     default: 1
     }
   }
-
-  @inline(__always)
-  private static func isTail(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
 }

@@ -1,0 +1,73 @@
+import LosslessJSON
+import Wire
+
+/// What framings promise of any bytes.
+enum FramingChecks {
+  /// What comes out does not depend on how the bytes came in.
+  static func pieces(_ text: [UInt8], _ random: inout SplitMix) throws(BrokenPromise) {
+    for name in FramingName.allCases {
+      let limit = random.below(4) == 0 ? random.below(64) : FramingName.defaultLimit
+      var whole = name.make(limit: limit)
+      let outputs = whole.feed(text[...])
+      let wholePending = whole.pending
+      let allOutputs = outputs + whole.finish()
+      try expect(
+        size(of: allOutputs) <= text.count, "\(name.rawValue) gives more than it was given")
+
+      var cut = name.make(limit: limit)
+      var pieces: [FramingOutput] = []
+      var at = 0
+      let most = [1, 2, 7, 64][random.below(4)]
+      while at < text.count {
+        let end = min(text.count, at + 1 + random.below(most))
+        pieces += cut.feed(text[at..<end])
+        at = end
+      }
+      try expect(cut.pending == wholePending, "\(name.rawValue) holds another number of bytes")
+      pieces += cut.finish()
+      try expect(
+        pieces == allOutputs,
+        "\(name.rawValue) with limit \(limit) depends on how the bytes come: \(pieces.count) "
+          + "outputs instead of \(allOutputs.count)")
+    }
+  }
+
+  /// A message that is wrapped and fed comes out as it was, once and alone.
+  static func roundTrip(_ text: [UInt8], _ random: inout SplitMix) throws(BrokenPromise) {
+    try back(.headers, text, &random)
+    try back(.netstring, text, &random)
+    guard let value = try? JSON(reading: text) else { return }
+    if value.kind == .array || value.kind == .object {
+      try back(.values, Array(value.bytes), &random)
+      try back(.lines, Array(value.onOneLine.bytes), &random)
+    }
+  }
+
+  private static func back(
+    _ name: FramingName, _ message: [UInt8], _ random: inout SplitMix
+  ) throws(BrokenPromise) {
+    var framing = name.make()
+    let framed = framing.wrap(message)
+    let copies = 1 + random.below(3)
+    var outputs: [FramingOutput] = []
+    for _ in 0..<copies {
+      let middle = random.below(framed.count + 1)
+      outputs += framing.feed(framed[..<middle])
+      outputs += framing.feed(framed[middle...])
+    }
+    try expect(
+      outputs == Array(repeating: .message(message), count: copies),
+      "\(name.rawValue) does not give the message back")
+    try expect(framing.pending == 0, "\(name.rawValue) holds bytes of a whole message")
+    try expect(framing.finish().isEmpty, "\(name.rawValue) has more than the message")
+  }
+
+  private static func size(of outputs: [FramingOutput]) -> Int {
+    outputs.reduce(0) { sum, output in
+      switch output {
+      case .message(let bytes), .stray(let bytes): sum + bytes.count
+      case .oversize: sum
+      }
+    }
+  }
+}

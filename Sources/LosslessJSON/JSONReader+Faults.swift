@@ -1,0 +1,136 @@
+/// What is wrong at a place where the pass could not go on. Each reads its token again, carefully.
+extension JSONReader {
+  /// Neither what may stand there nor the end.
+  @inline(never)
+  func unexpected(
+    _ at: Int, container: Int, _ tape: Tape, expected: JSONReadError.Expected
+  ) -> JSONReadError {
+    if at >= count {
+      let opening = container >= 0 ? Node(word: tape.pointer[container]).offset : 0
+      return unfinished(.container, since: opening)
+    }
+    if expected == .value || expected == .valueOrEnd, WordScan.continues(base[at]) {
+      return badWord(at)
+    }
+    return failure(.unexpected(found: base[at], expected: expected), at: at)
+  }
+
+  /// No key, a bad one, or one without a colon.
+  @inline(never)
+  func keyFault(
+    _ start: Int, container: Int, _ tape: Tape, _ expected: JSONReadError.Expected
+  ) -> JSONReadError {
+    guard base[start] == 0x22 else {
+      return unexpected(start, container: container, tape, expected: expected)
+    }
+    var isEscaped = false
+    let end = StringScan.end(base, from: start + 1, isEscaped: &isEscaped)
+    guard end >= 0, end - start - 1 <= Node.maxPayload else { return stringFault(start) }
+    let colon = ByteRun.blanksEnd(base, from: end + 1)
+    return unexpected(colon, container: container, tape, expected: .colon)
+  }
+
+  @inline(never)
+  func wordFault(_ start: Int) -> JSONReadError {
+    let word: StaticString = base[start] == 0x74 ? "true" : base[start] == 0x66 ? "false" : "null"
+    for index in 0..<word.utf8CodeUnitCount where base[start + index] != word.utf8Start[index] {
+      return start + index == count ? unfinished(.literal, since: start) : badWord(start)
+    }
+    return badWord(start)
+  }
+
+  private func badWord(_ start: Int) -> JSONReadError {
+    var end = start
+    while WordScan.continues(base[end]), end - start < 40 { end += 1 }
+    let word = String(
+      decoding: UnsafeBufferPointer(start: base + start, count: end - start), as: UTF8.self)
+    return failure(.badLiteral(word), at: start)
+  }
+
+  @inline(never)
+  func numberFault(_ start: Int) -> JSONReadError {
+    var at = start
+    if base[at] == 0x2D { at += 1 }
+    if base[at] == 0x30 {
+      at += 1
+      if Self.isDigit(base[at]) { return failure(.badNumber(.leadingZero), at: start) }
+    } else {
+      guard Self.isDigit(base[at]) else { return noDigit(at, .noDigits, since: start) }
+      at = ByteRun.digitsEnd(base, from: at)
+    }
+    if base[at] == 0x2E {
+      guard Self.isDigit(base[at + 1]) else { return noDigit(at + 1, .noFraction, since: start) }
+      at = ByteRun.digitsEnd(base, from: at + 1)
+    }
+    if base[at] | 0x20 == 0x65 {
+      at += 1
+      if base[at] == 0x2B || base[at] == 0x2D { at += 1 }
+      guard Self.isDigit(base[at]) else { return noDigit(at, .noExponent, since: start) }
+    }
+    return failure(.tooLarge(limit: Node.maxPayload), at: start)
+  }
+
+  private func noDigit(
+    _ at: Int, _ fault: JSONReadError.NumberFault, since start: Int
+  ) -> JSONReadError {
+    at == count ? unfinished(.number, since: start) : failure(.badNumber(fault), at: at)
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
+
+  @inline(never)
+  func stringFault(_ start: Int) -> JSONReadError {
+    var at = start + 1
+    while true {
+      at = StringScan.skipPlainASCII(base, from: at)
+      let byte = base[at]
+      switch byte {
+      // It is well-formed, so it must be its length.
+      case 0x22: return failure(.tooLarge(limit: Node.maxPayload), at: start)
+      case 0x5C:
+        let length = EscapeScan.length(base + at)
+        if length == 0 { return escapeFault(at, since: start) }
+        at += length
+      case 0x80...0xFF:
+        let length = UTF8Scan.length(base + at)
+        guard length > 0 else {
+          return at + UTF8Scan.announcedLength(byte) > count
+            ? unfinished(.string, since: start) : failure(.invalidUTF8, at: at)
+        }
+        at += length
+      default:
+        return at >= count
+          ? unfinished(.string, since: start) : failure(.controlCharacter(byte), at: at)
+      }
+    }
+  }
+
+  private func escapeFault(_ escape: Int, since start: Int) -> JSONReadError {
+    if escape + 1 >= count { return unfinished(.string, since: start) }
+    guard base[escape + 1] == 0x75 else { return failure(.badEscape, at: escape) }
+    let end = (2..<6).first { !Self.isHexDigit(base[escape + $0]) } ?? 6
+    return escape + end >= count
+      ? unfinished(.string, since: start) : failure(.badEscape, at: escape)
+  }
+
+  private static func isHexDigit(_ byte: UInt8) -> Bool {
+    isDigit(byte) || (byte | 0x20) &- 0x61 < 6
+  }
+
+  // MARK: - Errors
+
+  private func unfinished(_ what: JSONReadError.Unfinished, since start: Int) -> JSONReadError {
+    var error = failure(.unexpectedEnd(what), at: count)
+    error.openedAt = position(start)
+    return error
+  }
+
+  func failure(_ problem: JSONReadError.Problem, at offset: Int) -> JSONReadError {
+    JSONReadError(problem: problem, position: position(offset))
+  }
+
+  private func position(_ offset: Int) -> TextPosition {
+    let text = UnsafeBufferPointer(start: base, count: min(offset + 1, count))
+    return TextPosition(offset: offset, in: ArraySlice(text))
+  }
+}

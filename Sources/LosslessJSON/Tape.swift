@@ -1,0 +1,43 @@
+/// The nodes of a document while they are written; whoever holds the last copy deallocates them.
+struct Tape {
+  private(set) var pointer: UnsafeMutablePointer<UInt64>
+  private(set) var count = 0
+  private(set) var capacity: Int
+
+  /// Room for the nodes of most texts of that size: what of it is not used is never touched.
+  init(forBytes bytes: Int) {
+    capacity = bytes / (bytes < 1 << 28 ? 4 : 6) + 16
+    pointer = .allocate(capacity: capacity)
+  }
+
+  var nodes: UnsafeBufferPointer<UInt64> { UnsafeBufferPointer(start: pointer, count: count) }
+
+  func deallocate() { pointer.deallocate() }
+
+  /// Adds a node, for which there must be room.
+  @inline(__always)
+  mutating func add(_ tag: Node.Tag, _ payload: Int, _ offset: Int) {
+    pointer[count] = Node(tag, payload: payload, offset: offset).word
+    count &+= 1
+  }
+
+  /// Adds a container's end, for which there must be room.
+  @inline(__always)
+  mutating func close(_ container: Int, members: Int, isObject: Bool, at: Int) {
+    // The payload of an open container is 0.
+    pointer[container] |= UInt64(truncatingIfNeeded: count) << 32
+    add(isObject ? .objectEnd : .arrayEnd, members, at)
+  }
+
+  /// The same with more room: as much as the rest of the text needs if it goes on like this.
+  @inline(never)
+  func grown(at: Int, of bytes: Int) -> Tape {
+    let rest = Double(max(bytes - at, 0)) * Double(count) / Double(max(at, 1))
+    var larger = self
+    larger.capacity = count + max(count / 4, Int(rest * 1.1)) + 16
+    larger.pointer = .allocate(capacity: larger.capacity)
+    larger.pointer.update(from: pointer, count: count)
+    deallocate()
+    return larger
+  }
+}
