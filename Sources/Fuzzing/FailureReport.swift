@@ -11,11 +11,19 @@ enum FailureReport {
     case stuck(seconds: Double)
   }
 
-  static func end(_ failure: Failure, _ slot: WorkSlot, _ seed: UInt64) -> Never {
-    let path = "fuzz-\(seed)-\(slot.index).input"
+  static func end(_ failure: Failure, _ slot: WorkSlot, _ index: Int) -> Never {
+    keep(failure, slot, index)
+    _exit(1)
+  }
+
+  /// Says it and keeps the input.
+  static func keep(_ failure: Failure, _ slot: WorkSlot, _ index: Int) {
+    let seed = CrashReport.seed
+    let path = "fuzz-\(seed)-\(index).input"
+    let text = slot.text
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     if descriptor >= 0 {
-      write(descriptor, slot.text.baseAddress, slot.text.count)
+      write(descriptor, text.baseAddress, text.count)
       close(descriptor)
     }
     switch failure {
@@ -25,11 +33,10 @@ enum FailureReport {
     }
     Console.error(
       """
-        input \(slot.index) of seed \(seed), \(slot.text.count) bytes, kept in \(path)
+        input \(index) of seed \(seed), \(text.count) bytes, kept in \(path)
         again: fuzz --input \(path)
-        or, with the same files: fuzz --seed \(seed) --only \(slot.index) …
+        or, with the same files: fuzz --seed \(seed) --only \(index) …
       """)
-    _exit(1)
   }
 }
 

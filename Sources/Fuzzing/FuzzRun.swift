@@ -96,7 +96,7 @@ final class FuzzRun: Sendable {
       do {
         try check.run(text, &random)
       } catch {
-        FailureReport.end(.broken(check: check.name, promise: error.description), slot, seed)
+        FailureReport.end(.broken(check: check.name, promise: error.description), slot, index)
       }
     }
   }

@@ -24,6 +24,12 @@ public struct JSON: Sendable {
     reading bytes: consuming [UInt8], limits: JSONLimits = .standard
   ) throws(JSONReadError) {
     let count = bytes.count
+    if count > limits.maxBytes {
+      // Before anything is copied.
+      throw JSONReadError(
+        problem: .tooLarge(limit: limits.maxBytes),
+        position: TextPosition(offset: limits.maxBytes, in: bytes[...]))
+    }
     document = try JSONReader.read(
       padded: JSONReader.padded(bytes), count: count, limits: limits)
     index = 0

@@ -15,6 +15,17 @@ extension JSONReader {
     return failure(.unexpected(found: base[at], expected: expected), at: at)
   }
 
+  /// No value, or a word that is none.
+  @inline(never)
+  func valueFault(_ at: Int, container: Int, _ tape: Tape, isFirst: Bool) -> JSONReadError {
+    switch base[at] {
+    case 0x74, 0x66, 0x6E: wordFault(at)
+    default:
+      unexpected(
+        at, container: container, tape, expected: isFirst && container >= 0 ? .valueOrEnd : .value)
+    }
+  }
+
   /// No key, a bad one, or one without a colon.
   @inline(never)
   func keyFault(
@@ -25,13 +36,12 @@ extension JSONReader {
     }
     var isEscaped = false
     let end = StringScan.end(base, from: start + 1, isEscaped: &isEscaped)
-    guard end >= 0, end - start - 1 <= Node.maxPayload else { return stringFault(start) }
+    guard Node.holds(end - start - 1) else { return stringFault(start) }
     let colon = ByteRun.blanksEnd(base, from: end + 1)
     return unexpected(colon, container: container, tape, expected: .colon)
   }
 
-  @inline(never)
-  func wordFault(_ start: Int) -> JSONReadError {
+  private func wordFault(_ start: Int) -> JSONReadError {
     let word: StaticString = base[start] == 0x74 ? "true" : base[start] == 0x66 ? "false" : "null"
     for index in 0..<word.utf8CodeUnitCount where base[start + index] != word.utf8Start[index] {
       return start + index == count ? unfinished(.literal, since: start) : badWord(start)

@@ -56,32 +56,36 @@ struct JSONReader {
 
     if at >= count { return failure(.empty, at: at) }
     reading: while true {
+      // Room for a value or a container and its key, and for the key after it.
       if tape.count &+ 4 > tape.capacity {
+        guard tape.capacity < Tape.maxCapacity else {
+          fault = failure(.tooLarge(limit: Node.maxPayload), at: at)
+          break reading
+        }
         tape = tape.grown(at: at, of: count)
-        finished = tape
       }
-      // A value.
+      // A value. The most frequent come first.
       let start = at
-      switch base[at] {
-      case 0x22:
+      let first = base[at]
+      if first == 0x22 {
         var isEscaped = false
         let end = StringScan.end(base, from: at &+ 1, isEscaped: &isEscaped)
         let length = end &- start &- 1
-        guard end >= 0, length <= Node.maxPayload else {
+        guard Node.holds(length) else {
           fault = stringFault(start)
           break reading
         }
         tape.add(isEscaped ? .escapedString : .plainString, length, start)
         at = end &+ 1
-      case 0x2D, 0x30...0x39:
+      } else if first &- 0x30 < 10 || first == 0x2D {
         at = NumberScan.end(base, from: at)
-        guard at >= 0, at &- start <= Node.maxPayload else {
+        guard Node.holds(at &- start) else {
           fault = numberFault(start)
           break reading
         }
         tape.add(.number, at &- start, start)
-      case 0x7B, 0x5B:
-        let opensObject = base[at] == 0x7B
+      } else if first | 0x20 == 0x7B {
+        // A bracket or a brace.
         guard depth < limits.maxDepth else {
           fault = failure(.tooDeep(limit: limits.maxDepth), at: at)
           break reading
@@ -90,11 +94,12 @@ struct JSONReader {
         levels.pointer[depth] = OpenLevels.word(container: container, members: members, isObject)
         depth &+= 1
         container = tape.count
-        isObject = opensObject
+        isObject = first == 0x7B
         members = 0
         tape.add(isObject ? .object : .array, 0, at)
         at = ByteRun.blanksEnd(base, from: at &+ 1)
-        if base[at] != (isObject ? 0x7D : 0x5D) {
+        // The closing ones are two further on.
+        if base[at] != first &+ 2 {
           members = 1
           if isObject {
             let key = readKey(at, &tape)
@@ -106,23 +111,15 @@ struct JSONReader {
           }
           continue reading
         }
-      case 0x74, 0x66, 0x6E:
+      } else {
         let length = WordScan.length(base + at)
         guard length > 0 else {
-          fault = wordFault(start)
+          fault = valueFault(
+            at, container: container, tape, isFirst: !isObject && members == 1)
           break reading
         }
-        tape.add(base[at] == 0x6E ? .null : .bool, length, start)
+        tape.add(first == 0x6E ? .null : .bool, length, start)
         at &+= length
-      default:
-        let isFirst = container >= 0 && !isObject && members == 1
-        fault = unexpected(
-          at, container: container, tape, expected: isFirst ? .valueOrEnd : .value)
-        break reading
-      }
-      if tape.count > Node.maxPayload {
-        fault = failure(.tooLarge(limit: Node.maxPayload), at: at)
-        break reading
       }
 
       // What follows a value: the ends of containers, and then a comma.
@@ -133,10 +130,6 @@ struct JSONReader {
           at = ByteRun.blanksEnd(base, from: at &+ 1)
           members &+= 1
           if isObject {
-            if tape.count &+ 4 > tape.capacity {
-              tape = tape.grown(at: at, of: count)
-              finished = tape
-            }
             let key = readKey(at, &tape)
             guard key >= 0 else {
               fault = keyFault(at, container: container, tape, .key)
@@ -151,9 +144,12 @@ struct JSONReader {
             at, container: container, tape, expected: isObject ? .commaOrBrace : .commaOrBracket)
           break reading
         }
-        if tape.count == tape.capacity {
+        if tape.count &+ 4 > tape.capacity {
+          guard tape.capacity < Tape.maxCapacity else {
+            fault = failure(.tooLarge(limit: Node.maxPayload), at: at)
+            break reading
+          }
           tape = tape.grown(at: at, of: count)
-          finished = tape
         }
         tape.close(container, members: members, isObject: isObject, at: at)
         at &+= 1
@@ -179,7 +175,7 @@ struct JSONReader {
     var isEscaped = false
     let end = StringScan.end(base, from: start &+ 1, isEscaped: &isEscaped)
     let length = end &- start &- 1
-    guard end >= 0, length <= Node.maxPayload else { return -1 }
+    guard Node.holds(length) else { return -1 }
     tape.add(isEscaped ? .escapedString : .plainString, length, start)
     let colon = ByteRun.blanksEnd(base, from: end &+ 1)
     guard base[colon] == 0x3A else { return -1 }

@@ -6,6 +6,13 @@ struct Node {
 
   static let maxPayload = (1 << 28) - 1
 
+  /// Whether that is a length that a node can say.
+  @inline(__always)
+  static func holds(_ length: Int) -> Bool {
+    // Of negative ones too, with one comparison.
+    UInt(bitPattern: length) <= UInt(bitPattern: maxPayload)
+  }
+
   var word: UInt64
 
   @inline(__always)

@@ -4,9 +4,12 @@ struct Tape {
   private(set) var count = 0
   private(set) var capacity: Int
 
+  /// Nodes have indexes of 28 bits.
+  static let maxCapacity = Node.maxPayload + 1
+
   /// Room for the nodes of most texts of that size: what of it is not used is never touched.
   init(forBytes bytes: Int) {
-    capacity = bytes / (bytes < 1 << 28 ? 4 : 6) + 16
+    capacity = min(bytes / (bytes < 1 << 28 ? 4 : 6) + 16, Self.maxCapacity)
     pointer = .allocate(capacity: capacity)
   }
 
@@ -34,7 +37,7 @@ struct Tape {
   func grown(at: Int, of bytes: Int) -> Tape {
     let rest = Double(max(bytes - at, 0)) * Double(count) / Double(max(at, 1))
     var larger = self
-    larger.capacity = count + max(count / 4, Int(rest * 1.1)) + 16
+    larger.capacity = min(count + max(count / 4, Int(rest * 1.1)) + 16, Self.maxCapacity)
     larger.pointer = .allocate(capacity: larger.capacity)
     larger.pointer.update(from: pointer, count: count)
     deallocate()
