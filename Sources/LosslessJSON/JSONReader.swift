@@ -25,7 +25,8 @@ struct JSONReader {
     let fault = padded.withUnsafeBufferPointer { buffer in
       let reader = JSONReader(
         base: buffer.baseAddress.unsafelyUnwrapped, count: count, limits: limits)
-      return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 256) { levels in
+      // No more, or it would not be on the stack.
+      return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 128) { levels in
         reader.run(&tape, OpenLevels(levels))
       }
     }

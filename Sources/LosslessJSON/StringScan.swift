@@ -109,17 +109,17 @@ enum StringScan {
     }
   }
 
-  /// The same for what is long: 64 bytes at a time.
+  /// The same for what is long: 32 bytes at a time.
   @inline(never)
   private static func longPlainEnd(_ base: UnsafePointer<UInt8>, from index: Int) -> Int {
     var at = index
     while true {
-      let hits =
-        (special(block(base, at)) | special(block(base, at &+ 16))
-          | special(block(base, at &+ 32)) | special(block(base, at &+ 48)))
-        & Block(repeating: 0x80)
-      if !isZero(hits) { return skipPlainASCII(base, from: at) }
-      at &+= 64
+      let one = special(block(base, at)) & Block(repeating: 0x80)
+      let two = special(block(base, at &+ 16)) & Block(repeating: 0x80)
+      if !isZero(one | two) {
+        return isZero(one) ? at &+ 16 &+ firstHigh(two) : at &+ firstHigh(one)
+      }
+      at &+= 32
     }
   }
 

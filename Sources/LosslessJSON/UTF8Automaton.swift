@@ -31,6 +31,15 @@ enum UTF8Automaton {
     let words = words
     var state: UInt64 = 0
     var at = range.lowerBound
+    while at &+ 8 <= range.upperBound {
+      var eight = UInt64(
+        littleEndian: UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self))
+      for _ in 0..<8 {
+        state = words[Int(truncatingIfNeeded: eight & 0xFF)] &>> (state & 63)
+        eight &>>= 8
+      }
+      at &+= 8
+    }
     while at < range.upperBound {
       state = words[Int(base[at])] &>> (state & 63)
       at &+= 1
