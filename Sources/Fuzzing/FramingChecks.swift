@@ -64,10 +64,7 @@ enum FramingChecks {
 
   private static func size(of outputs: [FramingOutput]) -> Int {
     outputs.reduce(0) { sum, output in
-      switch output {
-      case .message(let bytes), .stray(let bytes): sum + bytes.count
-      case .oversize: sum
-      }
+      if case .message(let bytes) = output { sum + bytes.count } else { sum }
     }
   }
 }

@@ -44,3 +44,10 @@ struct Tape {
     return larger
   }
 }
+
+extension UnsafeBufferPointer<UInt64> {
+  /// Lends itself, as an array of nodes does.
+  func withUnsafeBufferPointer<Value>(_ body: (Self) throws -> Value) rethrows -> Value {
+    try body(self)
+  }
+}

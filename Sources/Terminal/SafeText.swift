@@ -108,7 +108,8 @@ extension SafeText {
     return position
   }
 
-  /// The end of the text from there that needs no change: ASCII, and kept newlines and tabs.
+  /// The end of the text from there that needs no change: ASCII, kept newlines and tabs, and the
+  /// letters that most text is made of.
   private static func plainRun(
     _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ options: Options
   ) -> Int {
@@ -119,9 +120,34 @@ extension SafeText {
       switch bytes[position] {
       case 0x0a where options.contains(.keepNewlines), 0x09 where options.contains(.keepTabs):
         position += 1
+      case 0xc2...:
+        let end = lettersEnd(bytes, from: position)
+        if end == position { return position }
+        position = end
       default: return position
       }
     }
+  }
+
+  /// The end of the common letters beyond ASCII from there.
+  private static func lettersEnd(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    var position = start
+    while position < bytes.count, bytes[position] >= 0xc2,
+      let (scalar, length) = UTF8Decoder.decode(bytes, at: position),
+      isCommonLetter(scalar.value) || (0xae...0x2ff).contains(scalar.value)
+    {
+      position += length
+    }
+    return position
+  }
+
+  /// The character that ends there, in a run of text that needs no change.
+  private static func lastScalar(
+    _ bytes: UnsafeBufferPointer<UInt8>, before end: Int
+  ) -> Unicode.Scalar? {
+    var lead = end - 1
+    while lead > 0, bytes[lead] & 0xc0 == 0x80 { lead -= 1 }
+    return UTF8Decoder.decode(bytes, at: lead)?.0
   }
 
   private static func escapeBytes(
@@ -135,7 +161,7 @@ extension SafeText {
       let run = plainRun(bytes, from: position, options)
       if run > position {
         output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[position..<run]))
-        previous = bytes[run - 1] < 0x80 ? Unicode.Scalar(bytes[run - 1]) : nil
+        previous = lastScalar(bytes, before: run)
         position = run
         continue
       }
