@@ -23,6 +23,11 @@ enum FramingChecks {
         pieces += cut.feed(text[at..<end])
         at = end
       }
+      for output in allOutputs {
+        if case .message(let bytes, let findings) = output {
+          try DiagnosisChecks.findings(findings, in: bytes.count)
+        }
+      }
       try expect(cut.pending == wholePending, "\(name.rawValue) holds another number of bytes")
       pieces += cut.finish()
       try expect(
@@ -56,16 +61,24 @@ enum FramingChecks {
       outputs += framing.feed(framed[..<middle])
       outputs += framing.feed(framed[middle...])
     }
-    try expect(
-      outputs == Array(repeating: .message(message), count: copies),
-      "\(name.rawValue) does not give the message back")
+    try expect(outputs.count == copies, "\(name.rawValue) gives \(outputs.count) for \(copies)")
+    let isJSON = (try? JSON(reading: message)) != nil
+    for output in outputs {
+      guard case .message(message, let findings) = output else {
+        throw BrokenPromise("\(name.rawValue) does not give the message back")
+      }
+      // What is no JSON may be told so.
+      try expect(
+        findings.isEmpty || !isJSON,
+        "\(name.rawValue) finds fault with what it wrapped: \(findings)")
+    }
     try expect(framing.pending == 0, "\(name.rawValue) holds bytes of a whole message")
     try expect(framing.finish().isEmpty, "\(name.rawValue) has more than the message")
   }
 
   private static func size(of outputs: [FramingOutput]) -> Int {
     outputs.reduce(0) { sum, output in
-      if case .message(let bytes) = output { sum + bytes.count } else { sum }
+      if case .message(let bytes, _) = output { sum + bytes.count } else { sum }
     }
   }
 }
