@@ -13,7 +13,7 @@ struct ScreenTests {
   private static let golden = Golden(beside: #filePath)
 
   /// The same view for several widths, one under the other.
-  private static func screens(
+  static func screens(
     _ widths: [Int] = [40, 60, 80, 120], canOverflow: Bool = false, _ view: (Int) -> [StyledText]
   ) -> String {
     widths.map { width in
@@ -179,45 +179,6 @@ struct ScreenTests {
           [], replies: [#"{"id": 9, "result": 1}"#], kind: .unmatched, ending: .received)))
     #expect(
       Self.golden.difference("exchanges", lines.map(\.plain).joined(separator: "\n")) == nil)
-  }
-
-  @Test("findings with the place marked")
-  func findings() {
-    let long = "{\"a\": \"" + String(repeating: "xyz ", count: 60) + "\", b}"
-    let texts: [([UInt8], Range<Int>?)] = [
-      (Array("{\"a\": 1,}".utf8), 8..<9),
-      (Array("".utf8), 0..<1),
-      (Array("[1, 2".utf8), 5..<6),
-      (Array(long.utf8), (long.utf8.count - 2)..<(long.utf8.count - 1)),
-      (Array(long.utf8), 6..<(long.utf8.count - 3)),
-      (Array("{\n  \"k\": tru,\n  \"l\": 1\n}".utf8), 9..<12),
-      (Array("{\"日本語\": \"日本語\", 日本: 1}".utf8), 27..<33),
-      ([0x22, 0x61, 0xFF, 0xFE, 0x62, 0x22], 2..<4),
-      (Array("{\"\u{1b}[31m\u{202e}\": \u{1b}x}".utf8), 15..<16),
-      (Array(repeating: 0x1B, count: 200), 100..<101),
-      (Array("x".utf8), nil),
-    ]
-    let screen = Self.screens([40, 80]) { width in
-      texts.enumerated().map { place, text in
-        FindingText.draw(
-          Finding(
-            "json.rule-\(place)", .error, range: text.1, message: "what is wrong",
-            hint: place % 2 == 0 ? "what to do" : "", section: place == 0 ? "RFC" : ""),
-          in: text.0, width: width)
-      }
-    }
-    #expect(Self.golden.difference("findings", screen) == nil)
-  }
-
-  @Test("warnings and notes need no picture of the text")
-  func mildFindings() {
-    let bytes = Array(#"{"id": null}"#.utf8)
-    for severity in [Finding.Severity.warning, .note] {
-      let text = FindingText.draw(
-        Finding("rpc.id-null", severity, range: 7..<11, message: "a \u{1b}word", section: "5"),
-        in: bytes, width: 80)
-      #expect(text.plain == "\(severity.rawValue)[rpc.id-null]: a \\u001bword (5)")
-    }
   }
 
   @Test("what a piece of text means decides its colour")

@@ -88,14 +88,3 @@ enum CatalogCommands {
     return report.catalog == nil ? .errorReply : .ok
   }
 }
-
-extension StyledText {
-  /// Lines with newlines between them.
-  init(lines: [StyledText]) {
-    self.init()
-    for (place, line) in lines.enumerated() {
-      if place > 0 { append("\n") }
-      append(line)
-    }
-  }
-}
