@@ -38,6 +38,32 @@ public struct WireText: Sendable {
       lines: ([status] + fields).map { header($0, isIn: true, isFirst: $0 == status) })
   }
 
+  /// What went over a stream, of which only the messages are kept: the framing is put around what
+  /// was sent once more.
+  public func stream(
+    request: [UInt8], framing: FramingName, replies: [[UInt8]]
+  ) -> [StyledText] {
+    var lines = [
+      StyledText(
+        "* messages framed by \(framing.rawValue); what stood around those that came is not kept",
+        .dim)
+    ]
+    if !request.isEmpty {
+      let framed = framing.make().wrap(request)
+      let lead = framed.count - request.count
+      if framing == .headers, lead > 0 {
+        for row in Self.rows(Array(framed[..<lead])) {
+          lines.append(header(String(decoding: row, as: UTF8.self), isIn: false, isFirst: false))
+        }
+        lines += body(request, isIn: false)
+      } else {
+        lines += body(framed, isIn: false)
+      }
+    }
+    for reply in replies { lines += body(reply, isIn: true) }
+    return lines
+  }
+
   /// Bytes that were sent, or came.
   public func body(_ bytes: [UInt8], isIn: Bool) -> [StyledText] {
     let mark = isIn ? StyledText("< ", .incoming) : StyledText("> ", .outgoing)

@@ -5,22 +5,13 @@ import View
 
 /// Commands that look at what was exchanged.
 enum LookCommands {
-  private static let views = """
-    raw       the exact bytes of the reply (`.last raw > FILE` keeps them)
-    request   the exact bytes of the request
-    headers   the status line and headers
-    timing    where the time went, as bars
-    findings  what is wrong or odd
-    all       the whole result, however long
-    """
-
   static let all: [Command] = [
     Command(
       "last", usage: "[VIEW]", summary: "the last exchange once more, in another view",
-      help: views, argument: .view, run: last),
+      help: ExchangeView.help, argument: .view, run: last),
     Command(
       "show", usage: "NUMBER [VIEW]", summary: "an exchange of the log, in any view",
-      help: views, argument: .exchange, run: show),
+      help: ExchangeView.help, argument: .exchange, run: show),
     Command(
       "log", usage: "[COUNT]", summary: "the exchanges so far, as a table", run: log),
     Command(

@@ -241,6 +241,7 @@ extension Interpreter {
       if showMalformed(exchange, text) { return exchange.status }
     }
     showFindings(exchange)
+    showMended(exchange)
     return exchange.status
   }
 
@@ -300,15 +301,20 @@ extension Interpreter {
       return true
     }
     let isPage = exchange.head != nil && reply.frame.bytes.first { $0 > 0x20 } == 0x3C
-    if let head = exchange.head, !(200..<300).contains(head.status) || reply.json == nil {
+    let errors = exchange.findings.filter { $0.severity == .error }
+    let isTold = errors.contains { $0.rule.hasPrefix("http.") }
+    if let head = exchange.head, !isTold, !(200..<300).contains(head.status) || reply.json == nil {
       let type = head.header("content-type").map { ", \($0)" } ?? ""
       screen.note(
         Complaint(
           "the reply is no JSON-RPC (\(head.status) \(head.reason)\(type))", hint: hint(for: head)
         ).text)
     }
-    // The log line above has it whole unless it is long.
-    if !isLogged || reply.frame.bytes.count > 160 { screen.note(excerpt(reply.frame.bytes)) }
+    // The log line above has it whole unless it is long, and findings show their place in it.
+    let isShown = errors.contains { $0.range != nil && $0.evidence == nil } && !isPage
+    if !isShown, !isLogged || reply.frame.bytes.count > 160 {
+      screen.note(excerpt(reply.frame.bytes))
+    }
     return isPage
   }
 
@@ -345,13 +351,6 @@ extension Interpreter {
       text.append("\n  `.last raw` shows all \(Units.text(bytes: bytes.count))", .hint)
     }
     return text
-  }
-
-  func showFindings(_ exchange: Exchange) {
-    let bytes = exchange.reply?.frame.bytes ?? []
-    for finding in exchange.findings {
-      screen.note(FindingText.draw(finding, in: bytes, width: screen.width))
-    }
   }
 
   /// After "method not found": what may have been meant.

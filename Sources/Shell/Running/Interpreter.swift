@@ -28,6 +28,8 @@ public final class Interpreter {
   var editor: LineEditor?
   /// The batch that is being collected line by line; nil if none is.
   var collecting: [String]?
+  /// The rules of findings that were shown or counted before.
+  var toldRules: Set<String> = []
   /// Whether `.quit` was said.
   var isFinished = false
   /// The weightiest status so far.

@@ -9,7 +9,8 @@ public struct FindingSource: Sendable, Hashable {
   /// Whether offsets into it mean nothing to who reads of them.
   private var isEvidence = false
 
-  private init(name: String, isFile: Bool) {
+  /// Something of that name.
+  public init(name: String, isFile: Bool = false) {
     self.name = name
     self.isFile = isFile
   }

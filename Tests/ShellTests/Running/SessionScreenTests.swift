@@ -48,7 +48,8 @@ struct SessionScreenTests {
         "exit", ".batch subtract 42 23 ; .notify log hi ; nosuch ; echo 'a b'",
         "{\"jsonrpc\": \"2.0\", \"method\": \"echo\", \"id\": 1.0}", "{broken", "progress 1",
         "stderr 'a warning of the server'", ".call --id abc echo", ".call --timeout 20ms silent",
-        ".last request", ".last raw", ".last all", ".last nope", ".show 1", ".show 1 findings",
+        ".last request", ".last raw", ".last hex", ".last wire", ".last all", ".last nope",
+        ".show 1 wire", ".show 1 headers", ".show 1", ".show 1 findings",
         ".show 99", ".show", ".vars", "die", "subtract 2 1", "# a remark", "",
       ])
     #expect(Self.golden.difference("session-socket", screen) == nil)
@@ -64,7 +65,8 @@ struct SessionScreenTests {
         ".last findings", "status 500 Oops ''", "status 401 Unauthorized 'who are you?'",
         "raw '{\"jsonrpc\": \"2.0\", \"result\": 1, \"id\": 7}'", ".last findings",
         "raw '{\"jsonrpc\": \"2.0\", \"result\": [1, 2,], \"id\": 1}'", "raw 'Hello'",
-        ".call --header 'X-Trace: 1' echo", ".notify log x",
+        ".call --header 'X-Trace: 1' echo", ".notify log x", ".last wire", ".last hex",
+        ".show 1 hex", ".show 1 hex | head -1", ".show 1 wire | .x", ".help last",
       ])
     #expect(Self.golden.difference("session-http", screen) == nil)
   }

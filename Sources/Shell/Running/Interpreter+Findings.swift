@@ -1,0 +1,59 @@
+import LosslessJSON
+import Session
+import Terminal
+import View
+import Wire
+
+extension Interpreter {
+  /// How the findings of an exchange are drawn.
+  func findingText(_ exchange: Exchange, isBrief: Bool = true) -> FindingText {
+    let source = FindingSource(
+      name: exchange.isOwn ? "reply \(exchange.number)" : "message \(exchange.number)")
+    return FindingText(
+      width: screen.width, source: source, isBrief: isBrief,
+      isWrapped: screen.isInteractive || screen.isTerminal)
+  }
+
+  /// Shows after a call what is wrong with its reply, and says how the rest can be seen.
+  ///
+  /// A script gets all errors and warnings. A person gets a few, a warning that an earlier reply
+  /// had too in one line, and of notes only that there are some, once for each rule.
+  func showFindings(_ exchange: Exchange) {
+    if exchange.findings.isEmpty { return }
+    let text = findingText(exchange)
+    let bytes = exchange.reply?.frame.bytes ?? []
+    guard screen.isInteractive else {
+      let serious = exchange.findings.filter { $0.severity != .note }
+      for drawing in FindingList(text, in: bytes).all(serious) { screen.note(drawing) }
+      return
+    }
+    let choice = FindingList.choice(of: exchange.findings)
+    for finding in choice.shown {
+      let isOld = !toldRules.insert(finding.rule).inserted && finding.severity != .error
+      screen.note(isOld ? text.heading(finding) : text.draw(finding, in: bytes))
+    }
+    let isNews = choice.hidden.contains { $0.severity != .note || !toldRules.contains($0.rule) }
+    for finding in choice.hidden { toldRules.insert(finding.rule) }
+    if let count = FindingList.count(choice.hidden), isNews {
+      let more = choice.shown.isEmpty ? "" : " more"
+      screen.note(StyledText("\(count)\(more): `.last findings`", .dim))
+    }
+  }
+
+  /// Shows a person what could be read of a reply that is broken JSON.
+  func showMended(_ exchange: Exchange) {
+    guard screen.isInteractive, let reply = exchange.reply, reply.json == nil,
+      let value = JSONDiagnosis(of: reply.frame.bytes).value, value.isContainer
+    else { return }
+    let (text, omitted) = JSONText.pretty(
+      value, width: screen.width, maxLines: 12, maxTokenBytes: 400)
+    screen.note(StyledText("what could be read of it:", .dim))
+    screen.note(text)
+    if omitted > 0 { screen.note(StyledText("… \(omitted) more lines", .dim)) }
+  }
+}
+
+extension JSON {
+  /// Whether it has parts.
+  var isContainer: Bool { kind == .object || kind == .array }
+}
