@@ -57,7 +57,7 @@ struct Program {
     _ words: ArraySlice<String>
   ) -> (any ParsableCommand.Type, [String]) {
     let named: [any ParsableCommand.Type] = [
-      CallCommand.self, DemoCommand.self, DemoServerCommand.self,
+      CallCommand.self, InspectCommand.self, DemoCommand.self, DemoServerCommand.self,
     ]
     let type = named.first { $0.configuration.commandName == words.first }
     return type.map { ($0, Array(words.dropFirst())) } ?? (RootCommand.self, Array(words))
@@ -92,6 +92,7 @@ struct RootCommand: AsyncParsableCommand {
       rpcscope http://127.0.0.1:8545         explore a server live
       rpcscope -- clangd --log=error         … one on its stdin and stdout
       rpcscope call URL METHOD [ARGUMENTS]   one call, for scripts
+      rpcscope inspect [FILE]                what is wrong with a reply or a log
       rpcscope demo                          a server to play with
 
       A target is a URL, unix:PATH, tcp:HOST:PORT or 'stdio:COMMAND LINE'.
@@ -104,7 +105,10 @@ struct RootCommand: AsyncParsableCommand {
       4 refused credentials, 5 malformed reply, 130 interrupted.
       """,
     version: "rpcscope \(ProgramVersion.text)",
-    subcommands: [ShellCommand.self, CallCommand.self, DemoCommand.self, DemoServerCommand.self],
+    subcommands: [
+      ShellCommand.self, CallCommand.self, InspectCommand.self, DemoCommand.self,
+      DemoServerCommand.self,
+    ],
     defaultSubcommand: ShellCommand.self)
 }
 

@@ -47,7 +47,7 @@ struct ShellCommand: AsyncParsableCommand {
       return .child(command)
     }
     guard let target else { return nil }
-    if ["demo", "call"].contains(target) {
+    if ["demo", "call", "inspect"].contains(target) {
       let words = CommandLine.arguments.dropFirst().prefix { $0 != target }
       let before = words.isEmpty ? "[OPTIONS] …" : words.joined(separator: " ")
       throw Complaint(

@@ -11,7 +11,10 @@ struct Command: Sendable {
     case command
     case view
     case exchange
+    /// A file behind `@`.
     case file
+    /// A file's name.
+    case path
     case target
     case none
   }

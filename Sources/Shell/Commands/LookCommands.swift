@@ -15,6 +15,13 @@ enum LookCommands {
     Command(
       "log", usage: "[COUNT]", summary: "the exchanges so far, as a table", run: log),
     Command(
+      "inspect", usage: "FILE | TEXT", summary: "what is wrong with a reply, a log or a capture",
+      help: """
+        .inspect reply.json        a reply, a request and its reply, a log, a capture
+        .inspect {"result": 1,}    the text itself
+        `rpcscope inspect --help` tells of the forms that are recognised.
+        """, argument: .path, run: inspect),
+    Command(
       "timing", summary: "where the time of the last exchange went", run: timing),
   ]
 
@@ -74,5 +81,20 @@ enum LookCommands {
     var line = line
     line.rest = "timing"
     return try await last(shell, line)
+  }
+
+  @Sendable
+  private static func inspect(
+    _ shell: Interpreter, _ line: CommandLine
+  ) async throws(Complaint) -> ExitStatus {
+    let isText = line.rest.hasPrefix("{") || line.rest.hasPrefix("[")
+    let inputs = isText ? [String(line.rest)] : try line.words()
+    if inputs.isEmpty {
+      throw Complaint(
+        "a file or a text must follow .inspect", hint: "`.last findings` tells of the last reply")
+    }
+    var inspect = Inspect()
+    inspect.isJSON = shell.settings.value.json
+    return inspect.run(inputs, screen: shell.screen)
   }
 }

@@ -163,7 +163,10 @@ struct Completer {
     case .setting?: return Completion.settings(context)
     case .command?:
       return completion(context, Command.all.map { Candidate($0.name, annotation: $0.summary) })
-    case .view?, .exchange?: return completion(context, ExchangeView.names.map { Candidate($0) })
+    case .view?, .exchange?:
+      return completion(
+        context, ExchangeView.all.map { Candidate($0.name, annotation: $0.summary) })
+    case .path?: return files(context, prefix: "")
     case .file?: return context.text.hasPrefix("@") ? files(context, prefix: "@") : Completion()
     case .target?: return target(context)
     default: return Completion()

@@ -15,6 +15,11 @@ enum FileText {
     let descriptor = open(expanded(path), O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw fault(path, errno) }
     defer { close(descriptor) }
+    return try read(descriptor: descriptor, name: path)
+  }
+
+  /// Everything up to the end of what is open there.
+  static func read(descriptor: Int32, name: String) throws(Fault) -> [UInt8] {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
@@ -26,7 +31,7 @@ enum FileText {
         #endif
       }
       if count < 0, errno == EINTR { continue }
-      if count < 0 { throw fault(path, errno) }
+      if count < 0 { throw fault(name, errno) }
       if count == 0 { return bytes }
       bytes.append(contentsOf: chunk[..<count])
     }

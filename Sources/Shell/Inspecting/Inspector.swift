@@ -1,0 +1,142 @@
+import JSONRPC
+import LosslessJSON
+import Wire
+
+/// Reads a text without a server: tells its messages apart, pairs requests with replies, and checks
+/// all of it.
+struct Inspector {
+  /// What the user told of the text.
+  struct Options: Sendable {
+    /// What it is; nil to find out.
+    var form: InputForm?
+    /// The request that it answers.
+    var request: [UInt8]?
+    /// The version that was spoken; nil if the messages are to tell.
+    var version: ProtocolVersion?
+    /// How strictly replies are judged.
+    var mode = CheckMode.normal
+  }
+
+  private let options: Options
+  private var inspection: Inspection
+  private var pairing = Pairing()
+
+  /// Inspects a text.
+  static func inspect(_ bytes: [UInt8], source: String, _ options: Options) -> Inspection {
+    let form = options.form ?? InputSniffer.form(of: bytes)
+    var inspector = Inspector(
+      options: options,
+      inspection: Inspection(
+        source: source, bytes: bytes, form: form, isTold: options.form != nil))
+    inspector.run()
+    return inspector.inspection
+  }
+
+  private init(options: Options, inspection: Inspection) {
+    self.options = options
+    self.inspection = inspection
+  }
+
+  private mutating func run() {
+    if inspection.form == .http, let reply = HTTPDump(inspection.bytes) { return http(reply) }
+    let pieces = InputPieces(inspection.bytes, as: inspection.form).pieces
+    for piece in pieces {
+      for finding in piece.findings { add(finding, nil) }
+      guard piece.isMessage else { continue }
+      let number = inspection.messages.count + 1
+      var message = InspectedMessage(
+        number: number, range: piece.range, bytes: piece.bytes, direction: piece.direction)
+      message.isExact = piece.isExact
+      inspection.messages.append(message)
+    }
+    if inspection.form == .pair || inspection.messages.count == 2 {
+      pairing.pairUp(&inspection.messages)
+    } else {
+      pairing.pair(&inspection.messages)
+    }
+    for message in inspection.messages { check(message) }
+    sort()
+  }
+
+  /// In the order of the text, but what is about no place stays behind what came before it.
+  private mutating func sort() {
+    var place = 0
+    let keyed = inspection.findings.enumerated().map { index, located in
+      place = located.finding.evidence == nil ? located.finding.range?.lowerBound ?? place : place
+      return (place: place, index: index, located: located)
+    }
+    inspection.findings = keyed.sorted { ($0.place, $0.index) < ($1.place, $1.index) }
+      .map(\.located)
+  }
+
+  // MARK: - Checks
+
+  private mutating func check(_ message: InspectedMessage) {
+    for finding in findings(message) { add(placed(finding, in: message), message.number) }
+  }
+
+  private func findings(_ message: InspectedMessage) -> [Finding] {
+    guard inspection.form != .json, let value = message.diagnosis.value else {
+      return message.diagnosis.findings
+    }
+    let isAlone = inspection.messages.count == 1
+    if message.isCall, !(isAlone && inspection.isTold) { return message.diagnosis.findings }
+    var check = replyCheck(message)
+    check.version = options.version
+    check.mode = options.mode
+    // Text that happens to be JSON is not held against a protocol that it never claimed.
+    if isAlone, !inspection.isTold, options.request == nil, !InputSniffer.isJSONRPC(value) {
+      return message.diagnosis.findings
+    }
+    var findings = check.report(on: message.diagnosis).findings
+    if case .nothing(.answered(let number)) = check.expectation {
+      // What is numbered here are the messages of the text.
+      for place in findings.indices {
+        findings[place].message.replace("exchange \(number)", with: "message \(number)")
+      }
+    }
+    return findings
+  }
+
+  private func replyCheck(_ message: InspectedMessage) -> ReplyCheck {
+    if let number = message.partner {
+      return ReplyCheck(request: inspection.messages[number - 1].bytes)
+    }
+    if let request = options.request { return ReplyCheck(request: request) }
+    let hasRequests = inspection.messages.contains { $0.isRequest }
+    guard hasRequests, message.number > 0, !message.answeredIDs.isEmpty else { return ReplyCheck() }
+    if let earlier = pairing.answered[message.number] {
+      return ReplyCheck(.nothing(.answered(earlier)))
+    }
+    return ReplyCheck(.nothing(.unknown))
+  }
+
+  /// A finding of a message with its range in the whole text.
+  private func placed(_ finding: Finding, in message: InspectedMessage) -> Finding {
+    var finding = finding
+    guard finding.evidence == nil, let range = finding.range else { return finding }
+    guard message.isExact else {
+      finding.evidence = message.bytes
+      return finding
+    }
+    let base = message.range.lowerBound
+    finding.range = (range.lowerBound + base)..<(range.upperBound + base)
+    return finding
+  }
+
+  private mutating func add(_ finding: Finding, _ number: Int?) {
+    inspection.findings.append(LocatedFinding(finding: finding, number: number))
+  }
+
+  // MARK: - HTTP
+
+  private mutating func http(_ reply: HTTPDump) {
+    let body = Array(inspection.bytes[reply.body])
+    let message = InspectedMessage(number: 1, range: reply.body, bytes: body)
+    inspection.messages = [message]
+    inspection.head = reply.head
+    if body.isEmpty { return }
+    check(message)
+    sort()
+  }
+}

@@ -1,0 +1,33 @@
+import JSONRPC
+import LosslessJSON
+import Terminal
+import View
+
+extension Inspect {
+  /// Lists the rules with their severities, one a line.
+  public static func listRules(screen: Screen) {
+    var table = Table([.init(""), .init(""), .init("", isFlexible: true)])
+    for rule in RuleBook.all {
+      table.add([
+        StyledText(rule.id), StyledText(rule.severity.rawValue, .dim), StyledText(rule.section),
+      ])
+    }
+    let width = screen.isTerminal ? screen.width : .max / 2
+    screen.show(StyledText(lines: table.lines(width: width)))
+  }
+}
+
+/// All rules that findings can be of.
+enum RuleBook {
+  struct Rule: Sendable {
+    var id: String
+    /// How bad it is, unless the circumstances make it milder.
+    var severity: Finding.Severity
+    /// Where it is written, or empty.
+    var section: String
+  }
+
+  static let all: [Rule] = RPCRule.allCases.map {
+    Rule(id: $0.rawValue, severity: $0.severity, section: $0.section)
+  }
+}

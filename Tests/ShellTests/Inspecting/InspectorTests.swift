@@ -1,0 +1,193 @@
+import JSONRPC
+import LosslessJSON
+import Terminal
+import TestChannels
+import Testing
+import Wire
+
+@testable import Shell
+
+@Suite("Inspecting a text without a server")
+struct InspectorTests {
+  private static let golden = Golden(beside: #filePath, up: 2)
+
+  private static func inspect(
+    _ text: String, _ change: (inout Inspector.Options) -> Void = { _ in }
+  ) -> Inspection {
+    var options = Inspector.Options()
+    change(&options)
+    return Inspector.inspect(Array(text.utf8), source: "file", options)
+  }
+
+  private static func rules(_ inspection: Inspection) -> [String] {
+    inspection.findings.map(\.finding.rule)
+  }
+
+  private static func request(_ id: String, _ method: String = "get") -> String {
+    #"{"jsonrpc":"2.0","method":"\#(method)","id":\#(id)}"#
+  }
+
+  private static func reply(_ id: String) -> String {
+    #"{"jsonrpc":"2.0","result":19,"id":\#(id)}"#
+  }
+
+  @Test("as it stands on the screen", arguments: [40, 80])
+  func screens(_ width: Int) {
+    let texts = [
+      Self.reply("1"),
+      "{\n  \"jsonrpc\": \"2.0\",\n  \"result\": [1, 2,],\n  \"id\": 1\n}\n",
+      #"{"name": "no JSON-RPC"}"#, "", "<html>", Self.request("1"),
+      Self.request("1") + "\n" + Self.reply("\"1\""),
+      "--> \(Self.request("1"))\n<-- \(Self.reply("2")) (200 OK, 1.2 ms, 41 B)\n",
+      [
+        Self.request("1"), Self.request("2", "lost"), Self.reply("1"), "starting up",
+        #"{"jsonrpc":"2.0","result":1,"error":{"code":1},"id":3}"#, Self.reply("1"),
+        #"{"jsonrpc":"2.0","method":"tick"}"#, "{\"jsonrpc\": ",
+      ].joined(separator: "\n"),
+      "Content-Length: 36\r\n\r\n" + Self.reply("1") + "Content-Length: 36\r\n\r\n"
+        + Self.reply("1"),
+      Self.reply("1") + "  " + Self.reply("2"),
+      "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{\"result\": 1, \"id\": null}",
+    ]
+    let screen = texts.map { text in
+      "==== \(text.prefix(60).debugDescription)\n"
+        + InspectionText(Self.inspect(text), width: width, isWrapped: true).whole.plain
+    }.joined(separator: "\n")
+    #expect(Self.golden.difference("inspect-\(width)", screen) == nil)
+  }
+
+  @Test("places are offsets into the whole text")
+  func offsets() throws {
+    let bad = #"{"jsonrpc":"2.0","result":1,"id":true}"#
+    let texts = [
+      "\(Self.reply("1"))\n\n\(bad)\n", "--> \(Self.request("1"))\n<--   \(bad) (2 ms)\n",
+      "Content-Length: 36\r\n\r\n\(Self.reply("1"))Content-Length: 38\r\n\r\n\(bad)",
+      "\(Self.reply("1"))\(bad)", "HTTP/1.1 200 OK\r\nA: b\r\n\r\n\(bad)",
+    ]
+    for text in texts {
+      let inspection = Self.inspect(text)
+      let finding = try #require(
+        inspection.findings.first { $0.finding.rule == "rpc.id-type" }, "\(text)")
+      let range = try #require(finding.finding.range)
+      #expect(String(decoding: inspection.bytes[range], as: UTF8.self) == "true", "\(text)")
+      let start = Array(text.utf8).count - Array(text.utf8).split(separator: 0x74).last!.count
+      #expect(start > 0)
+    }
+  }
+
+  @Test("replies of a log find their requests by id, in any order")
+  func pairing() {
+    let log = [
+      Self.request("1"), Self.request("\"1\""), Self.request("2", "lost"), Self.reply("\"1\""),
+      Self.reply("1"),
+    ].joined(separator: "\n")
+    let inspection = Self.inspect(log)
+    #expect(inspection.form == .lines)
+    #expect(inspection.messages.map(\.partner) == [5, 4, nil, 2, 1])
+    #expect(inspection.unanswered.map(\.number) == [3])
+    #expect(Self.rules(inspection).isEmpty)
+  }
+
+  @Test("the two directions of a log have ids of their own")
+  func directions() {
+    let log = """
+      --> \(Self.request("1", "ours"))
+      <-- \(Self.request("1", "theirs"))
+      --> \(Self.reply("1"))
+      <-- \(Self.reply("1"))
+      """
+    let inspection = Self.inspect(log)
+    #expect(inspection.messages.map(\.partner) == [4, 3, 2, 1])
+    #expect(Self.rules(inspection).isEmpty)
+  }
+
+  @Test("what answers nothing, or twice, is said")
+  func strays() {
+    let log = [Self.request("1"), Self.reply("1"), Self.reply("1"), Self.reply("9")]
+    let inspection = Self.inspect(log.joined(separator: "\n"))
+    #expect(Self.rules(inspection) == ["rpc.id-duplicate", "rpc.id-unknown"])
+    #expect(inspection.findings[0].finding.message.contains("message 2"))
+    #expect(inspection.findings.map(\.number) == [3, 4])
+    // A log of replies alone says nothing about what they answer.
+    #expect(Self.rules(Self.inspect(log.dropFirst().joined(separator: "\n"))).isEmpty)
+  }
+
+  @Test("a batch is answered by an array, or by its ids")
+  func batches() {
+    let batch = "[\(Self.request("1")),\(Self.request("2"))]"
+    #expect(
+      Self.rules(Self.inspect("\(batch)\n[\(Self.reply("2")),\(Self.reply("1"))]")).isEmpty)
+    #expect(
+      Self.rules(Self.inspect("\(batch)\n[\(Self.reply("2"))]")) == ["rpc.batch-missing"])
+  }
+
+  @Test("a request given apart, a version and a mode decide what is wrong")
+  func options() {
+    let request = Array(Self.request("7").utf8)
+    #expect(
+      Self.rules(Self.inspect(Self.reply("1")) { $0.request = request }) == ["rpc.id-mismatch"])
+    let old = #"{"result": 1, "error": null, "id": 1}"#
+    #expect(!Self.inspect(old).hasErrors)
+    #expect(Self.rules(Self.inspect(old) { $0.version = .v1 }).isEmpty)
+    #expect(Self.inspect(old) { $0.mode = .strict }.hasErrors)
+    let odd = #"{"jsonrpc": "2.0", "result": 1, "error": {}, "id": 1}"#
+    #expect(Self.inspect(odd).hasErrors)
+    #expect(!Self.inspect(odd) { $0.mode = .lenient }.hasErrors)
+  }
+
+  @Test("as told, text is held to what it was not taken for")
+  func told() {
+    #expect(Self.rules(Self.inspect(#"{"a": 1}"#)).isEmpty)
+    #expect(Self.rules(Self.inspect(#"{"a": 1}"#) { $0.form = .reply }) == ["rpc.not-a-response"])
+    let odd = #"{"result": 1, "error": 2}"#
+    #expect(Self.rules(Self.inspect(odd) { $0.form = .json }).isEmpty)
+    #expect(Self.inspect("\(Self.reply("1"))\n") { $0.form = .lines }.messages.count == 1)
+  }
+
+  @Test("as records, one object a line")
+  func records() throws {
+    let inspection = Self.inspect("\(Self.request("1"))\n\(Self.reply("2"))")
+    let lines = String(decoding: InspectionRecord.lines(inspection), as: UTF8.self)
+      .split(separator: "\n")
+    #expect(lines.count == 1)
+    let record = try JSON(reading: lines[0])
+    #expect(record["rule"]?.string == "rpc.id-mismatch")
+    #expect(record["severity"]?.string == "error")
+    #expect(record["line"]?.int == 2)
+    #expect(record["length"]?.int == 1)
+    #expect(record["column"]?.int == 35)
+    #expect(record["byte"]?.int == Self.request("1").utf8.count + 35)
+    #expect(record["number"]?.int == 2)
+    #expect(record["file"]?.string == "file")
+    for name in ["message", "hint", "section"] { #expect(record[name]?.string != nil) }
+  }
+
+  @Test("the last head of several is the reply's")
+  func heads() throws {
+    let text =
+      "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 302 Found\r\nLocation: /b\r\n\r\n"
+      + "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nHTTP/1.1 is no head here"
+    let dump = try #require(HTTPDump(Array(text.utf8)))
+    #expect(dump.head.status == 200)
+    #expect(dump.head.header("content-type") == "text/plain")
+    #expect(String(text.utf8.dropFirst(dump.body.lowerBound)) == "HTTP/1.1 is no head here")
+    #expect(HTTPDump(Array("HTTP/".utf8)) == nil)
+    #expect(HTTPDump([]) == nil)
+    #expect(HTTPDump(Array("HTTP/1.1 200".utf8))?.body.isEmpty == true)
+  }
+
+  @Test("in a shell, of a file or of the text itself")
+  func command() async throws {
+    let shell = try ShellHarness()
+    let text = try await shell.run(#".inspect {"jsonrpc": "2.0", "result": 19, "id": 1}"#)
+    #expect(text.output.contains("a 2.0 result, id 1, 41 B: nothing wrong"))
+    #expect(text.status == .ok)
+    let broken = try await shell.run(".inspect [1, 2")
+    #expect(broken.status == .malformed)
+    #expect(broken.output.contains("json."))
+    let missing = try await shell.run(".inspect /no/such/file")
+    #expect(missing.status == .usage)
+    #expect(missing.error.contains("there is no file /no/such/file"))
+    #expect(try await shell.run(".inspect").status == .usage)
+  }
+}
