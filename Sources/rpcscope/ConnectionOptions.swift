@@ -176,11 +176,13 @@ struct DisplayOptions: ParsableArguments {
   @Flag(
     name: [.customShort("v"), .long],
     help: "Show the lines --> and <-- (on standard error in scripts).") var verbose = false
+  @OptionGroup var checks: CheckOptions
 
   /// What the interpreter has to know of them.
   func apply(to options: inout Interpreter.Options) {
     options.json = json
     options.log = verbose
+    options.replies = checks.mode
   }
 }
 

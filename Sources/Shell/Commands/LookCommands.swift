@@ -95,6 +95,7 @@ enum LookCommands {
     }
     var inspect = Inspect()
     inspect.isJSON = shell.settings.value.json
+    inspect.mode = shell.settings.value.replies
     return inspect.run(inputs, screen: shell.screen)
   }
 }

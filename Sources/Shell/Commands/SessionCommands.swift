@@ -1,4 +1,5 @@
 import Catalog
+import JSONRPC
 import LosslessJSON
 import Session
 import Terminal
@@ -30,7 +31,9 @@ enum SessionCommands {
   private static func set(
     _ shell: Interpreter, _ line: CommandLine
   ) async throws(Complaint) -> ExitStatus {
-    let words = try line.words()
+    var words = try line.words()
+    // `.set strict` says enough.
+    if words.count == 1, CheckMode(rawValue: words[0]) != nil { words.insert("replies", at: 0) }
     guard let name = words.first else {
       var list = DescriptionList()
       for setting in Setting.all {

@@ -107,6 +107,18 @@ struct Setting: Sendable {
         shell.settings.update { $0.checks = checks }
       }),
     Setting(
+      name: "replies", values: "strict | normal | lenient",
+      summary: "how strictly replies are judged (`.set strict` will do)",
+      choices: CheckMode.allCases.map(\.rawValue),
+      get: { $0.settings.value.replies.rawValue },
+      set: { (shell, text) throws(Complaint) in
+        guard let mode = CheckMode(rawValue: text) else {
+          throw Complaint("\(text) is no way to judge replies", hint: "strict, normal or lenient")
+        }
+        shell.settings.update { $0.replies = mode }
+        shell.client?.settings.checks = mode
+      }),
+    Setting(
       name: "lines", values: "COUNT", summary: "the most lines of a result on the screen",
       choices: [],
       get: { "\($0.settings.value.lines)" },

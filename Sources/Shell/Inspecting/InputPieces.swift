@@ -15,6 +15,9 @@ struct InputPieces {
     var findings: [Finding] = []
   }
 
+  /// The text is there already: no message of it is too large.
+  private static let limit = 1 << 48
+
   private(set) var pieces: [Piece] = []
   private let text: [UInt8]
   private var cursor = 0
@@ -36,7 +39,7 @@ struct InputPieces {
 
   /// Takes the text apart as a stream of that framing would be.
   private mutating func frame(_ name: FramingName) {
-    var framing = name.make(limit: .max)
+    var framing = name.make(limit: Self.limit)
     take(framing.feed(text[...]))
     take(framing.finish())
     let rest = min(framing.pending, text.count - cursor)
@@ -49,28 +52,49 @@ struct InputPieces {
   private mutating func take(_ outputs: [FramingOutput]) {
     for output in outputs {
       switch output {
-      case .message(let bytes): add(bytes, isMessage: true)
-      case .stray(let bytes): add(bytes, isMessage: false)
+      case .message(let bytes, let findings): add(bytes, findings, isMessage: true)
+      case .stray(let bytes, let findings): add(bytes, findings, isMessage: false)
       case .oversize: break
       }
     }
   }
 
-  private mutating func add(_ bytes: [UInt8], isMessage: Bool) {
+  private mutating func add(_ bytes: [UInt8], _ findings: [Finding], isMessage: Bool) {
+    let before = cursor
     let found = locate(bytes)
     let range = found ?? cursor..<min(text.count, cursor + bytes.count)
     var piece = Piece(bytes: bytes, range: range, isExact: found != nil)
     piece.isMessage = isMessage
+    piece.findings = findings.map { placed($0, piece, after: before) }
     cursor = range.upperBound
     pieces.append(piece)
   }
 
+  /// A finding about a piece, or about what stands around it, with its range in the whole text.
+  private func placed(_ finding: Finding, _ piece: Piece, after start: Int) -> Finding {
+    var finding = finding
+    if let evidence = finding.evidence {
+      guard let place = locate(evidence, from: start) else { return finding }
+      finding.evidence = nil
+      let range = finding.range ?? 0..<evidence.count
+      finding.range = (range.lowerBound + place.lowerBound)..<(range.upperBound + place.lowerBound)
+    } else if let range = finding.range, piece.isExact {
+      let base = piece.range.lowerBound
+      finding.range = (range.lowerBound + base)..<(range.upperBound + base)
+    } else if finding.range != nil {
+      finding.evidence = piece.bytes
+    }
+    return finding
+  }
+
   /// Where bytes stand in the text, from where the last piece ended.
-  private func locate(_ bytes: [UInt8]) -> Range<Int>? {
-    guard let first = bytes.first, bytes.count <= text.count else { return cursor..<cursor }
+  private func locate(_ bytes: [UInt8]) -> Range<Int>? { locate(bytes, from: cursor) }
+
+  private func locate(_ bytes: [UInt8], from start: Int) -> Range<Int>? {
+    guard let first = bytes.first else { return start..<start }
     // What a framing hands out stands soon after what it handed out before.
-    let last = min(text.count - bytes.count, cursor + 1 << 20)
-    var start = cursor
+    let last = min(text.count - bytes.count, start + 1 << 20)
+    var start = start
     while start <= last {
       guard let next = text[start...last].firstIndex(of: first) else { return nil }
       if text[next..<(next + bytes.count)].elementsEqual(bytes) {
@@ -85,9 +109,9 @@ struct InputPieces {
 
   /// The first value is the request, the rest the reply, whatever state it is in.
   private mutating func pair() {
-    var framing = ValueFraming(limit: .max)
+    var framing = ValueFraming(limit: Self.limit)
     for output in framing.feed(text[...]) + framing.finish() {
-      guard case .message(let bytes) = output, let range = locate(bytes) else { continue }
+      guard case .message(let bytes, _) = output, let range = locate(bytes) else { continue }
       pieces = [Piece(bytes: bytes, range: range)]
       break
     }

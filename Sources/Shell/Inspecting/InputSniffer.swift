@@ -68,7 +68,7 @@ enum InputSniffer {
     var strays = 0
     for output in framing.feed(bytes[...]) + framing.finish() {
       switch output {
-      case .message(let bytes): messages.append(bytes)
+      case .message(let bytes, _): messages.append(bytes)
       case .stray: strays += 1
       case .oversize: return nil
       }

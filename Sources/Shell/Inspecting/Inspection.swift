@@ -1,6 +1,5 @@
 import JSONRPC
 import LosslessJSON
-import Wire
 
 /// What came of inspecting a text.
 struct Inspection: Sendable {
@@ -12,8 +11,6 @@ struct Inspection: Sendable {
   var form: InputForm
   /// Whether the user said so.
   var isTold: Bool
-  /// The status line and headers of an HTTP reply.
-  var head: ReplyHead?
   /// The messages in it, in order.
   var messages: [InspectedMessage] = []
   /// What is wrong or odd, in the order of the text.

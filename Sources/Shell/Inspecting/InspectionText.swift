@@ -107,12 +107,17 @@ struct InspectionText {
       let code = response.error?.codeText.map { " \(SafeText.escape($0))" } ?? ""
       let id = response.id.map { "id \(brief($0.json))" } ?? "no id"
       return "a \(broken)\(version) \(response.ok ? "result" : "error\(code)"), \(id), \(size)"
-    case .batch(let elements):
+    case .batch(let elements) where isBatch(elements):
       return "a \(broken)batch of \(Units.text(count: elements.count)), \(size)"
-    case .other(let json):
-      return "\(broken)JSON that is no JSON-RPC (\(json.kind.rawValue)), \(size)"
+    case .other, .batch:
+      let kind = message.diagnosis.value?.kind.rawValue ?? "nothing"
+      return "\(broken)JSON that is no JSON-RPC (\(kind)), \(size)"
     case nil: return "a text of \(size) that is no JSON"
     }
+  }
+
+  private static func isBatch(_ elements: [Message]) -> Bool {
+    elements.contains { if case .other = $0 { false } else { true } }
   }
 
   private static func brief(_ id: JSON) -> String {

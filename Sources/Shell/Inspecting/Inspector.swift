@@ -40,9 +40,7 @@ struct Inspector {
   private mutating func run() {
     if inspection.form == .http, let reply = HTTPDump(inspection.bytes) { return http(reply) }
     let pieces = InputPieces(inspection.bytes, as: inspection.form).pieces
-    for piece in pieces {
-      for finding in piece.findings { add(finding, nil) }
-      guard piece.isMessage else { continue }
+    for piece in pieces where piece.isMessage {
       let number = inspection.messages.count + 1
       var message = InspectedMessage(
         number: number, range: piece.range, bytes: piece.bytes, direction: piece.direction)
@@ -54,19 +52,13 @@ struct Inspector {
     } else {
       pairing.pair(&inspection.messages)
     }
-    for message in inspection.messages { check(message) }
-    sort()
-  }
-
-  /// In the order of the text, but what is about no place stays behind what came before it.
-  private mutating func sort() {
-    var place = 0
-    let keyed = inspection.findings.enumerated().map { index, located in
-      place = located.finding.evidence == nil ? located.finding.range?.lowerBound ?? place : place
-      return (place: place, index: index, located: located)
+    // The framing's findings are the cause of what is wrong with the message.
+    var number = 0
+    for piece in pieces {
+      if piece.isMessage { number += 1 }
+      for finding in piece.findings { add(finding, piece.isMessage ? number : nil) }
+      if piece.isMessage { check(inspection.messages[number - 1]) }
     }
-    inspection.findings = keyed.sorted { ($0.place, $0.index) < ($1.place, $1.index) }
-      .map(\.located)
   }
 
   // MARK: - Checks
@@ -130,13 +122,53 @@ struct Inspector {
 
   // MARK: - HTTP
 
-  private mutating func http(_ reply: HTTPDump) {
-    let body = Array(inspection.bytes[reply.body])
-    let message = InspectedMessage(number: 1, range: reply.body, bytes: body)
+  private mutating func http(_ dump: HTTPDump) {
+    let body = Array(inspection.bytes[dump.body])
+    let message = InspectedMessage(number: 1, range: dump.body, bytes: body)
     inspection.messages = [message]
-    inspection.head = reply.head
-    if body.isEmpty { return }
+    var reply = HTTPReply(head: dump.head, body: body)
+    reply.content = Self.content(message)
+    let head = Array(inspection.bytes[dump.headRange])
+    reply.wire = WireRecord(
+      chunks: [.init(kind: .headerIn, bytes: head), .init(kind: .dataIn, bytes: body)])
+    if let announced = dump.head.header("Content-Length").flatMap({ Int($0) }),
+      announced > body.count, dump.head.header("Content-Encoding") == nil
+    {
+      reply.error = .truncatedBody(message: "the text ends")
+    }
+    let causes = HTTPCheck.findings(of: reply)
+    for finding in causes { add(placed(finding, in: message, head: dump.headRange), 1) }
+    // That a page or nothing at all is no JSON needs no second word.
+    let isTold = causes.contains { $0.severity == .error }
+    if isTold, message.diagnosis.value?.isContainer != true { return }
     check(message)
-    sort()
+  }
+
+  private static func content(_ message: InspectedMessage) -> HTTPReply.Content {
+    guard message.diagnosis.isValid else { return .notJSON }
+    switch message.message {
+    case .response, .batch: return .jsonRPC
+    default: return .json
+    }
+  }
+
+  /// A finding about an HTTP reply: what it quotes of the head stands there.
+  private func placed(
+    _ finding: Finding, in message: InspectedMessage, head: Range<Int>
+  ) -> Finding {
+    guard let evidence = finding.evidence, !evidence.isEmpty else {
+      return placed(finding, in: message)
+    }
+    let last = head.upperBound - evidence.count
+    guard last >= head.lowerBound,
+      let start = (head.lowerBound...last).first(where: {
+        inspection.bytes[$0..<($0 + evidence.count)].elementsEqual(evidence)
+      })
+    else { return finding }
+    var finding = finding
+    let range = finding.range ?? 0..<evidence.count
+    finding.evidence = nil
+    finding.range = (range.lowerBound + start)..<(range.upperBound + start)
+    return finding
   }
 }

@@ -2,6 +2,7 @@ import JSONRPC
 import LosslessJSON
 import Terminal
 import View
+import Wire
 
 extension Inspect {
   /// Lists the rules with their severities, one a line.
@@ -27,7 +28,8 @@ enum RuleBook {
     var section: String
   }
 
-  static let all: [Rule] = RPCRule.allCases.map {
-    Rule(id: $0.rawValue, severity: $0.severity, section: $0.section)
-  }
+  static let all: [Rule] =
+    JSONRule.allCases.map { Rule(id: $0.rawValue, severity: $0.severity, section: $0.section) }
+    + RPCRule.allCases.map { Rule(id: $0.rawValue, severity: $0.severity, section: $0.section) }
+    + WireRule.allCases.map { Rule(id: $0.rawValue, severity: $0.severity, section: "") }
 }

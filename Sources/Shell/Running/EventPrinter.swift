@@ -23,6 +23,7 @@ final class EventPrinter: Sendable {
   private let hasShownEcho = Shared(false)
   private let background: BackgroundCalls?
   private let hasToldOfBackground = Shared(false)
+  private let toldRules = Shared<Set<String>>([])
 
   /// `background` holds the calls that leave the prompt free.
   init(
@@ -109,9 +110,23 @@ final class EventPrinter: Sendable {
   }
 
   private func show(_ diagnostic: Diagnostic) {
-    var line = StyledText(diagnostic.source == .stderr ? "stderr| " : "stray| ", .note)
-    line.append(SafeText.escape(bytes: diagnostic.bytes, .text), .serverText)
-    screen.note(line)
+    // A remark about what is still to come has no bytes.
+    if !diagnostic.bytes.isEmpty {
+      var line = StyledText(diagnostic.source == .stderr ? "stderr| " : "stray| ", .note)
+      line.append(SafeText.escape(bytes: diagnostic.bytes, .text), .serverText)
+      screen.note(line)
+    }
+    // What every line of a log deserves is said of the first.
+    let news = diagnostic.findings.filter { finding in
+      toldRules.update { $0.insert(finding.rule).inserted }
+    }
+    for var finding in news {
+      // The line above shows it.
+      if finding.evidence == nil || finding.evidence == diagnostic.bytes {
+        (finding.range, finding.evidence) = (nil, nil)
+      }
+      screen.note(FindingText.draw(finding, in: diagnostic.bytes, width: screen.width))
+    }
   }
 
   private func disconnected(_ reason: CloseReason) {

@@ -192,7 +192,7 @@ extension Interpreter {
     learn(exchange)
     if settings.value.json, statement.outputs.isEmpty {
       screen.write(ExchangeRecord.line(exchange) + [0x0A])
-      keep(exchange.response?.result, statement)
+      if exchange.reply?.isBroken != true { keep(exchange.response?.result, statement) }
       return exchange.status
     }
     switch exchange.ending {
@@ -223,7 +223,7 @@ extension Interpreter {
         return exchange.status.combined(with: try await deliver(reply, statement))
       }
       showBatch(exchange)
-    } else if let response = exchange.response {
+    } else if let response = exchange.response, exchange.reply?.isBroken != true {
       switch response.outcome {
       case .result(let value):
         keep(value, statement)

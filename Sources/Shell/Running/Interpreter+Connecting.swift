@@ -48,6 +48,7 @@ extension Interpreter {
     var clientSettings = Client.Settings()
     clientSettings.timeout = settings.value.timeout
     clientSettings.ids = settings.value.ids
+    clientSettings.checks = settings.value.replies
     do throws(WireError) {
       return try Client(
         dialect: connection.dialect, settings: clientSettings,

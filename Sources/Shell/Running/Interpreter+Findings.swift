@@ -16,15 +16,20 @@ extension Interpreter {
 
   /// Shows after a call what is wrong with its reply, and says how the rest can be seen.
   ///
-  /// A script gets all errors and warnings. A person gets a few, a warning that an earlier reply
-  /// had too in one line, and of notes only that there are some, once for each rule.
+  /// A script gets all errors and warnings, a person a few, and of notes only that there are some,
+  /// once for each rule. A warning that an earlier reply had too takes one line.
   func showFindings(_ exchange: Exchange) {
     if exchange.findings.isEmpty { return }
     let text = findingText(exchange)
     let bytes = exchange.reply?.frame.bytes ?? []
     guard screen.isInteractive else {
-      let serious = exchange.findings.filter { $0.severity != .note }
-      for drawing in FindingList(text, in: bytes).all(serious) { screen.note(drawing) }
+      let errors = exchange.findings.filter { $0.severity == .error }
+      let warnings = exchange.findings.filter { $0.severity == .warning }
+      let old = warnings.filter { toldRules.contains($0.rule) }
+      let new = warnings.filter { !toldRules.contains($0.rule) }
+      for drawing in FindingList(text, in: bytes).all(errors + new) { screen.note(drawing) }
+      for finding in old { screen.note(text.heading(finding)) }
+      for finding in new { toldRules.insert(finding.rule) }
       return
     }
     let choice = FindingList.choice(of: exchange.findings)
@@ -42,8 +47,7 @@ extension Interpreter {
 
   /// Shows a person what could be read of a reply that is broken JSON.
   func showMended(_ exchange: Exchange) {
-    guard screen.isInteractive, let reply = exchange.reply, reply.json == nil,
-      let value = JSONDiagnosis(of: reply.frame.bytes).value, value.isContainer
+    guard screen.isInteractive, let value = exchange.reply?.diagnosis?.value, value.isContainer
     else { return }
     let (text, omitted) = JSONText.pretty(
       value, width: screen.width, maxLines: 12, maxTokenBytes: 400)

@@ -18,6 +18,9 @@ extension Interpreter {
     /// The ids of requests.
     public var ids: IDGenerator.Style?
 
+    /// How strictly replies are judged.
+    public var replies = CheckMode.normal
+
     /// Everything as usual.
     public init() {}
   }
@@ -27,6 +30,7 @@ extension Interpreter {
     settings.update {
       $0.json = options.json
       if options.log { $0.log = .on }
+      $0.replies = options.replies
       if let timeout = options.timeout { $0.timeout = timeout }
       if let limit = options.limit { $0.limit = limit }
       if let ids = options.ids { $0.ids = ids }

@@ -23,6 +23,8 @@ struct Settings: Sendable {
   var lines = 400
   /// Whether calls are checked against the catalog.
   var checks = true
+  /// How strictly replies are judged.
+  var replies = CheckMode.normal
   /// Whether nothing is redrawn.
   var plain = false
   /// NDJSON instead of text.

@@ -61,7 +61,8 @@ struct Excerpt {
     _ mark: Range<Int>, in line: Range<Int>, _ role: Role, isEnd: Bool = false
   ) -> Line {
     let wanted = isEnd ? tail(of: mark) : mark
-    let start = back(from: wanted.lowerBound, to: line.lowerBound, room: room * 3 / 5)
+    let start = back(
+      from: wanted.lowerBound, to: line.lowerBound, room: roomBefore(wanted, line))
     let lead = start > line.lowerBound ? "…" : ""
     let before = plain(start..<wanted.lowerBound)
     var left = room - displayWidth(lead) - displayWidth(before)
@@ -81,6 +82,14 @@ struct Excerpt {
     let line = String(repeating: "~", count: width - 1)
     marks.append(isEnd ? line + "^" : "^" + line, role)
     return Line(text: text, marks: marks)
+  }
+
+  /// What is left before a mark if it and what follows get two fifths of the room, or what they need.
+  private func roomBefore(_ mark: Range<Int>, _ line: Range<Int>) -> Int {
+    let most = room * 2 / 5
+    let end = forward(from: mark.lowerBound, to: line.upperBound, room: most, plain)
+    if end < line.upperBound { return room - most }
+    return room - max(1, displayWidth(shown(mark.lowerBound..<end)))
   }
 
   /// The end of a long range, as far back as half of the room goes.

@@ -20,13 +20,23 @@ public struct FindingList: Sendable {
     var drawn: [StyledText] = []
     for group in Self.groups(findings) {
       let shown = group.count <= Self.repeats ? group : Array(group.prefix(1))
-      for finding in shown { drawn.append(text.draw(finding, in: bytes)) }
+      for (place, finding) in shown.enumerated() {
+        drawn.append(text.draw(place == 0 ? finding : Self.shorter(finding, shown[0]), in: bytes))
+      }
       if group.count > shown.count {
         drawn[drawn.count - 1].append("\n")
         drawn[drawn.count - 1].append(fold(Array(group.dropFirst(shown.count))))
       }
     }
     return drawn
+  }
+
+  /// A finding without what the first of its rule has said.
+  private static func shorter(_ finding: Finding, _ first: Finding) -> Finding {
+    var finding = finding
+    if finding.hint == first.hint { finding.hint = "" }
+    if finding.section == first.section { finding.section = "" }
+    return finding
   }
 
   /// `and 41 more of json.leading-zero, first at line 2, column 7 (byte 20), last at …`

@@ -48,6 +48,8 @@ struct InspectorTests {
         + Self.reply("1"),
       Self.reply("1") + "  " + Self.reply("2"),
       "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{\"result\": 1, \"id\": null}",
+      "HTTP/1.1 502 Bad Gateway\nContent-Type: text/html\n\n<html><title>502</title></html>",
+      "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 50\r\n\r\n{\"jsonrpc\": \"2.0\", \"res",
     ]
     let screen = texts.map { text in
       "==== \(text.prefix(60).debugDescription)\n"
