@@ -99,19 +99,34 @@ public struct Exchange: Sendable {
 }
 
 extension Exchange {
-  /// All replies in the messages that came, those inside arrays included, in order.
-  ///
-  /// Those of a broken text are among them as far as they can be read: `isMalformed` tells.
-  public var responses: [Response] { messages.flatMap(\.responses) }
+  /// All replies in the messages that came, those inside arrays included, in order; of valid texts
+  /// only.
+  public var responses: [Response] {
+    messages.flatMap { $0.isBroken ? [] : $0.responses }
+  }
 
   /// The reply: of several the one with the id that was asked for, else the last.
   ///
-  /// Of a broken text it is what could be read; `reply?.isBroken` tells.
+  /// Nil if its text is broken, so that no program takes mended data for what the server said.
   public var response: Response? {
     // Nearly always there is but one.
-    if messages.count == 1, case .response(let response) = messages[0].message { return response }
-    let all = responses
-    return all.last { $0.id.map(ids.contains) ?? false } ?? all.last
+    if messages.count == 1, !messages[0].isBroken,
+      case .response(let response) = messages[0].message
+    {
+      return response
+    }
+    return choose(responses)
+  }
+
+  /// The reply as far as it can be read from a broken text: for people to look at. Nil if the text is
+  /// valid, or too broken.
+  public var recoveredResponse: Response? {
+    guard let reply, reply.isBroken else { return nil }
+    return choose(reply.responses)
+  }
+
+  private func choose(_ all: [Response]) -> Response? {
+    all.last { $0.id.map(ids.contains) ?? false } ?? all.last
   }
 
   /// The message that holds the reply, or the only one that came. Findings are about its bytes,

@@ -161,7 +161,9 @@ struct BrokenReplyTests {
     #expect(talk.ended.map(\.number) == [2])
     let exchange = talk.ended[0]
     #expect(exchange.ending == .replied && exchange.isMalformed)
-    #expect(exchange.response?.result?[0]?.int == 1)
+    #expect(exchange.recoveredResponse?.result?[0]?.int == 1)
+    // What was mended is not what the server said.
+    #expect(exchange.response == nil && exchange.responses.isEmpty)
     #expect(exchange.reply?.isBroken == true && exchange.reply?.json == nil)
     #expect(exchange.findings.allSatisfy { $0.rule.hasPrefix("json.") })
   }
