@@ -29,6 +29,7 @@ final class TerminalMode: Sendable {
     var state = State.original
     var original = termios()
     var isPlain = false
+    var isClosed = false
   }
 
   /// The modes of a terminal, which both descriptors belong to.
@@ -99,8 +100,13 @@ final class TerminalMode: Sendable {
   /// Leaves the line where someone was typing, so that what follows does not join it.
   func startLine() { Platform.write(output, "\r\n".utf8) }
 
-  /// Restores for good.
+  /// Restores for good; once, since the descriptors may be somebody else's afterwards.
   func close() {
+    let isFirst = current.withLock { current in
+      defer { current.isClosed = true }
+      return !current.isClosed
+    }
+    guard isFirst else { return }
     enter(.original)
     TerminalMode.unregister(self)
   }
