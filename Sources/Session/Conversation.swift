@@ -20,6 +20,8 @@ struct Conversation {
     let sendID: SendID
     let awaits: Outgoing.Awaits
     let expectation: ReplyExpectation
+    /// The HTTP method that it was sent with.
+    let verb: String
     /// Whether its id can't be told, or not be relied on.
     let isAnonymous: Bool
     var deadline: ContinuousClock.Instant?
@@ -76,7 +78,7 @@ struct Conversation {
     let number = exchange.number
     pending[number] = Pending(
       exchange: exchange, sendID: sendID, awaits: awaits, expectation: outgoing.expectation,
-      isAnonymous: awaits == .anything || outgoing.isBroken,
+      verb: options.verb ?? "POST", isAnonymous: awaits == .anything || outgoing.isBroken,
       deadline: now + (patience ?? timeout),
       timeout: timeout, missing: Set(ids))
     numbersBySend[sendID] = number
@@ -127,8 +129,13 @@ struct Conversation {
     if item.exchange.timings.lastByte == nil, ending != .sent {
       item.exchange.timings.lastByte = now - item.exchange.timings.start
     }
-    // What the transport found stands there already: the cause comes first.
-    item.exchange.findings += checks.findings(of: item.exchange, item.expectation)
+    // What the transport found comes first: it is the cause of the rest.
+    if traits.kind == .http {
+      item.exchange.findings += HTTPFindings.of(item, url: traits.peer, dialect)
+    }
+    if !HTTPFindings.explainAll(item.exchange) {
+      item.exchange.findings += checks.findings(of: item.exchange, item.expectation)
+    }
     effects.append(.publish(.ended(item.exchange)))
   }
 

@@ -237,8 +237,7 @@ extension Interpreter {
         showFacts(exchange, text)
       }
     } else {
-      // That a web page is no JSON needs no second word.
-      if showMalformed(exchange, text) { return exchange.status }
+      showMalformed(exchange, text)
     }
     showFindings(exchange)
     showMended(exchange)
@@ -288,34 +287,31 @@ extension Interpreter {
     showFacts(exchange, ExchangeText(width: screen.width))
   }
 
-  /// Shows a reply that is no JSON-RPC; whether that says all there is to say.
-  private func showMalformed(_ exchange: Exchange, _ text: ExchangeText) -> Bool {
-    guard let reply = exchange.reply else {
-      if exchange.kind == .notification {
-        showFacts(exchange, text)
-        return true
-      }
-      let status = exchange.head.map { " (\($0.status) \($0.reason))" } ?? ""
-      screen.note(
-        Complaint("the reply has no body\(status)", hint: emptyHint(exchange)).text)
-      return true
-    }
-    let isPage = exchange.head != nil && reply.frame.bytes.first { $0 > 0x20 } == 0x3C
+  /// Shows a reply that is no JSON-RPC, as far as its findings and the log line do not.
+  private func showMalformed(_ exchange: Exchange, _ text: ExchangeText) {
     let errors = exchange.findings.filter { $0.severity == .error }
     let isTold = errors.contains { $0.rule.hasPrefix("http.") }
-    if let head = exchange.head, !isTold, !(200..<300).contains(head.status) || reply.json == nil {
-      let type = head.header("content-type").map { ", \($0)" } ?? ""
+    guard let reply = exchange.reply, !reply.frame.bytes.isEmpty else {
+      if exchange.kind == .notification {
+        showFacts(exchange, text)
+      } else if !isTold {
+        let status = exchange.head.map { " (\($0.status) \($0.reason))" } ?? ""
+        screen.note(
+          Complaint("the reply has no body\(status)", hint: emptyHint(exchange)).text)
+      }
+      return
+    }
+    if let head = exchange.head, !isTold, !(200..<300).contains(head.status) {
       screen.note(
         Complaint(
-          "the reply is no JSON-RPC (\(head.status) \(head.reason)\(type))", hint: hint(for: head)
+          "the reply is no JSON-RPC (\(head.status) \(head.reason))", hint: hint(for: head)
         ).text)
     }
     // The log line above has it whole unless it is long, and findings show their place in it.
-    let isShown = errors.contains { $0.range != nil && $0.evidence == nil } && !isPage
+    let isShown = errors.contains { $0.range != nil && $0.evidence == nil }
     if !isShown, !isLogged || reply.frame.bytes.count > 160 {
       screen.note(excerpt(reply.frame.bytes))
     }
-    return isPage
   }
 
   private func emptyHint(_ exchange: Exchange) -> String {

@@ -18,10 +18,13 @@ extension HTTPCheck {
         evidence: line, hint: "a client that believes it finds no event; it is read as JSON here")
     }
     guard let type = reply.type, let line = reply.line("Content-Type") else {
-      return WireRule.contentType.finding(
+      var missing = WireRule.contentType.finding(
         "the reply has no Content-Type", range: 0..<reply.statusLine.count,
         evidence: reply.statusLine, hint: "it should be application/json",
         section: "RFC 9110 section 8.3")
+      // Who gets none guesses, and guesses right; a wrong one is believed.
+      missing.severity = .note
+      return missing
     }
     guard !type.isJSON else { return nil }
     return WireRule.contentType.finding(
