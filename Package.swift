@@ -34,7 +34,8 @@ let package = Package(
     .library(name: "Host", targets: ["Host"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
   ],
   targets: [
     // Floor 0: text that keeps everything, and the C libraries.
@@ -56,7 +57,14 @@ let package = Package(
 
     // Floor 4: exchanges as text, and servers we host.
     module("View", ["Session", "Terminal", "Wire", "JSONRPC", "LosslessJSON"]),
-    module("Host", ["Catalog", "JSONRPC", "LosslessJSON"]),
+    module(
+      "Host",
+      [
+        "Catalog", "Wire", "JSONRPC", "LosslessJSON",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ]),
 
     // Floor 5: the command language.
     module(
@@ -66,7 +74,7 @@ let package = Package(
     .executableTarget(
       name: "rpcscope",
       dependencies: [
-        "Shell", "Host", "Session", "Terminal", "Wire", "JSONRPC", "LosslessJSON",
+        "Shell", "Host", "View", "Session", "Terminal", "Wire", "JSONRPC", "LosslessJSON",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -144,3 +144,8 @@ public struct Schema: Sendable {
       ?? ""
   }
 }
+
+extension Schema {
+  /// Another schema of the same document.
+  public func sibling(_ json: JSON) -> Schema { Schema(json, root: root) }
+}

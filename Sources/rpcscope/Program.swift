@@ -57,7 +57,8 @@ struct Program {
     _ words: ArraySlice<String>
   ) -> (any ParsableCommand.Type, [String]) {
     let named: [any ParsableCommand.Type] = [
-      CallCommand.self, InspectCommand.self, DemoCommand.self, DemoServerCommand.self,
+      CallCommand.self, InspectCommand.self, ServeCommand.self, DemoCommand.self,
+      DemoServerCommand.self,
     ]
     let type = named.first { $0.configuration.commandName == words.first }
     return type.map { ($0, Array(words.dropFirst())) } ?? (RootCommand.self, Array(words))
@@ -65,6 +66,10 @@ struct Program {
 
   /// Ends with the message and status of an error; ArgumentParser's 64 is our 2.
   private static func finish(_ error: any Error, _ type: any ParsableCommand.Type) -> Never {
+    if let failure = error as? ServeFailure {
+      fputs("error: \(SafeText.escape(failure.description))\n", standardError)
+      leave(failure.status)
+    }
     let code = type.exitCode(for: error).rawValue
     let message = type.fullMessage(for: error)
     if !message.isEmpty { fputs(message + "\n", code == 0 ? standardOutput : standardError) }
@@ -94,6 +99,7 @@ struct RootCommand: AsyncParsableCommand {
       rpcscope call URL METHOD [ARGUMENTS]   one call, for scripts
       rpcscope inspect [FILE]                what is wrong with a reply or a log
       rpcscope demo                          a server to play with
+      rpcscope serve                         … over HTTP, TCP or a Unix socket; mocks, faults
 
       A target is a URL, unix:PATH, tcp:HOST:PORT or 'stdio:COMMAND LINE'.
 
@@ -106,7 +112,7 @@ struct RootCommand: AsyncParsableCommand {
       """,
     version: "rpcscope \(ProgramVersion.text)",
     subcommands: [
-      ShellCommand.self, CallCommand.self, InspectCommand.self, DemoCommand.self,
+      ShellCommand.self, CallCommand.self, InspectCommand.self, ServeCommand.self, DemoCommand.self,
       DemoServerCommand.self,
     ],
     defaultSubcommand: ShellCommand.self)

@@ -19,7 +19,7 @@ struct BrokenReplyTests {
       ("nan", before + "NaN" + after),
       ("leadingZero", before + "007" + after),
       ("pythonLiteral", before + "True" + after),
-      ("comment", before + "1 /* one */" + after),
+      ("comment", before + "1 /* result */" + after),
       ("truncated", version + "\"id\": 7, \"result\": {\"items\": [1, 2, \"thr\n"),
       ("leadingText", "DEBUG cache miss: " + before + "\"ok\"" + after),
       ("twoValues", before + "\"ok\", \"id\": 7} {\"more\": true}\n"),
@@ -56,7 +56,7 @@ struct BrokenReplyTests {
         "notification",
         version + "\"method\": \"reply\", \"params\": {\"id\": 7, \"result\": \"ok\"}}\n"
       ),
-      ("silence", ""),
+      ("empty", "\n"), ("silence", ""),
     ].map { ($0, Array($1.utf8)) } + [
       ("invalidUTF8", Array((before + "\"caf").utf8) + [0xE9] + Array(("\"" + after).utf8))
     ]
@@ -76,7 +76,7 @@ struct BrokenReplyTests {
   func exit() async throws {
     let host = StdioHarness(Demo.dispatcher())
     host.send("{\"jsonrpc\": \"2.0\", \"method\": \"broken.exit\", \"id\": 7}")
-    let half = Array("{\"jsonrpc\": \"2.0\", \"result\": \"o".utf8)
+    let half = Array("{\"jsonrpc\": \"2.0\", \"result\": \"ok".utf8)
     #expect(try await host.bytes(count: half.count) == half)
     #expect(try await host.ending() == .hungUp)
   }

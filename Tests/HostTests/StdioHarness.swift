@@ -31,6 +31,7 @@ final class StdioHarness {
     var host = StdioHost(Service(dispatcher))
     (host.input, host.output) = (input[0], output[1])
     host.catchesSignals = false
+    host.faults = Demo.faults
     configure(&host)
     Task { [host, ended] in
       let ending = await host.run()

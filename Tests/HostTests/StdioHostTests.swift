@@ -80,7 +80,7 @@ struct StdioHostTests {
 
   @Test("a line over the limit is refused and passed over")
   func oversize() async throws {
-    let host = StdioHarness(Demo.dispatcher()) { $0.maxLine = 100 }
+    let host = StdioHarness(Demo.dispatcher()) { $0.maxMessage = 100 }
     host.send(String(repeating: "x", count: 5_000))
     #expect(try await host.message()["error"]?["code"]?.int == -32600)
     #expect(try await host.call("nothing")["id"]?.int == 1)

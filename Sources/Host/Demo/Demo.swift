@@ -1,5 +1,4 @@
 public import JSONRPC
-import LosslessJSON
 
 #if canImport(Glibc)
   import Glibc
@@ -31,7 +30,9 @@ public enum Demo {
 /// Serves the demo over standard input and output, one message a line, until the client is done.
 /// Gives the exit status; `broken.exit` ends the process at once instead.
 public func runDemoServer() async -> Int32 {
-  let ending = await StdioHost(Service(Demo.dispatcher())).run()
+  var host = StdioHost(Service(Demo.dispatcher()))
+  host.faults = Demo.faults
+  let ending = await host.run()
   switch ending {
   case .endOfInput, .outputFailed: return 0
   case .signal(let number): return 128 + number

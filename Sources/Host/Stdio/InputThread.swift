@@ -1,31 +1,31 @@
+import Wire
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
 
-/// Reads lines from a descriptor on a thread of its own, and watches the wake pipe, into which
+/// Reads messages from a descriptor on a thread of its own, and watches the wake pipe, into which
 /// signals and the other parts of the host write.
 struct InputThread {
   /// The byte with which the host ends the thread.
   static let stop: UInt8 = 0xFF
 
   let input: Int32
-  let maxLine: Int
   let wake: WakePipe
   let flow: FlowControl
   let emit: @Sendable (StdioEvent) -> Void
 
-  private var line: [UInt8] = []
-  private var isSkipping = false
+  private var framing: any Framing
   private var isOpen = true
 
   init(
-    input: Int32, maxLine: Int, wake: WakePipe, flow: FlowControl,
+    input: Int32, framing: any Framing, wake: WakePipe, flow: FlowControl,
     emit: @escaping @Sendable (StdioEvent) -> Void
   ) {
     self.input = input
-    self.maxLine = maxLine
+    self.framing = framing
     self.wake = wake
     self.flow = flow
     self.emit = emit
@@ -58,41 +58,24 @@ struct InputThread {
   private mutating func readOnce(_ buffer: inout [UInt8]) {
     let count = read(input, &buffer, buffer.count)
     if count > 0 {
-      take(buffer[..<count])
+      hand(framing.feed(buffer[..<count]))
     } else if count == 0 || errno != EINTR && errno != EAGAIN {
       isOpen = false
-      if !isSkipping { finishLine() }
+      hand(framing.finish())
+      if framing.pending > 0 { emit(.unfinished) }
       emit(.ending(.endOfInput))
     }
   }
 
-  private mutating func take(_ bytes: ArraySlice<UInt8>) {
-    var rest = bytes
-    while let end = rest.firstIndex(of: 0x0A) {
-      append(rest[..<end])
-      if !isSkipping { finishLine() }
-      isSkipping = false
-      rest = rest[(end + 1)...]
+  /// Hands messages out. What can't be one is for the service to refuse.
+  private func hand(_ outputs: [FramingOutput]) {
+    for output in outputs {
+      switch output {
+      case .message(let bytes), .stray(let bytes):
+        flow.callStarted()
+        emit(.message(bytes))
+      case .oversize(let limit): emit(.oversize(limit))
+      }
     }
-    append(rest)
-  }
-
-  private mutating func append(_ bytes: ArraySlice<UInt8>) {
-    if isSkipping { return }
-    guard line.count + bytes.count <= maxLine else {
-      line = []
-      isSkipping = true
-      emit(.oversize)
-      return
-    }
-    line.append(contentsOf: bytes)
-  }
-
-  /// Hands a line out. Blank ones separate nothing and are passed over.
-  private mutating func finishLine() {
-    defer { line.removeAll(keepingCapacity: line.capacity < 1 << 20) }
-    if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { return }
-    flow.callStarted()
-    emit(.message(line))
   }
 }

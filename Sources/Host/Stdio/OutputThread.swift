@@ -1,5 +1,6 @@
 import JSONRPC
 import Synchronization
+import Wire
 
 #if canImport(Glibc)
   import Glibc
@@ -17,13 +18,18 @@ final class OutputThread: Sendable {
   }
 
   private let output: Int32
+  private let framing: any Framing
   private let queue = Mutex(Queue())
   private let wake = WakePipe()
   private let flow: FlowControl
   private let emit: @Sendable (StdioEvent) -> Void
 
-  init(output: Int32, flow: FlowControl, emit: @escaping @Sendable (StdioEvent) -> Void) {
+  init(
+    output: Int32, framing: any Framing, flow: FlowControl,
+    emit: @escaping @Sendable (StdioEvent) -> Void
+  ) {
     self.output = output
+    self.framing = framing
     self.flow = flow
     self.emit = emit
   }
@@ -79,8 +85,7 @@ final class OutputThread: Sendable {
     for item in items {
       switch item {
       case .message(let bytes):
-        together += bytes
-        together.append(0x0A)
+        together += StreamAnswering.frame(bytes, framing)
       case .raw(let bytes): together += bytes
       case .hangUp:
         if write(together) { emit(.ending(.hungUp)) }

@@ -2,8 +2,10 @@
 enum StdioEvent: Sendable {
   /// A message came.
   case message([UInt8])
-  /// A line over the limit came and was passed over.
-  case oversize
+  /// A message over that limit came and was passed over.
+  case oversize(Int)
+  /// The input ended inside a message.
+  case unfinished
   /// A call is done; its answer, if any, is on its way out.
   case answered
   /// Nothing more is to be read, or everything is to end.

@@ -1,5 +1,5 @@
 public import JSONRPC
-import LosslessJSON
+public import Wire
 
 #if canImport(Glibc)
   import Glibc
@@ -7,8 +7,8 @@ import LosslessJSON
   import Darwin
 #endif
 
-/// Serves one client over two descriptors, by default standard input and output, one message a
-/// line. Calls run at once and are answered as they end.
+/// Serves one client over two descriptors, by default standard input and output. Calls run at once
+/// and are answered as they end.
 public struct StdioHost: Sendable {
   /// Why serving ended.
   public enum Ending: Sendable, Hashable {
@@ -28,8 +28,10 @@ public struct StdioHost: Sendable {
   public var input: Int32 = 0
   /// Where answers go. Nothing else may write there.
   public var output: Int32 = 1
-  /// The longest line that is taken; a longer one is refused and passed over.
-  public var maxLine = 64 << 20
+  /// How messages are told apart: one a line, or each after its `Content-Length`.
+  public var framing = FramingName.lines
+  /// The longest message that is taken; a longer one is refused and passed over.
+  public var maxMessage = 64 << 20
   /// The most messages worked on at once; reading waits while there are more.
   public var maxInFlight = 256
   /// How much output may wait for a slow client before reading waits too.
@@ -39,6 +41,10 @@ public struct StdioHost: Sendable {
   public var grace = Duration.seconds(5)
   /// Whether SIGTERM and SIGINT end it cleanly. Only one host of a process can.
   public var catchesSignals = true
+  /// What is wrong with its answers.
+  public var faults = FaultPlan()
+  /// Is told of every message and answer.
+  public var observer: HostObserver?
 
   /// A host for that service.
   public init(_ service: Service) { self.service = service }
@@ -52,16 +58,19 @@ public struct StdioHost: Sendable {
     let emit: @Sendable (StdioEvent) -> Void = { sink.yield($0) }
     let wake = WakePipe()
     let flow = FlowControl(maxCalls: maxInFlight, maxBytes: maxQueued, input: wake)
-    let writer = OutputThread(output: output, flow: flow, emit: emit)
-    let reader = InputThread(input: input, maxLine: maxLine, wake: wake, flow: flow, emit: emit)
+    let framing = framing.make(limit: maxMessage)
+    let writer = OutputThread(output: output, framing: framing, flow: flow, emit: emit)
+    let reader = InputThread(input: input, framing: framing, wake: wake, flow: flow, emit: emit)
     let watch = catchesSignals ? SignalWatch(wake) : nil
     startThread { writer.run() }
     startThread {
       var reader = reader
       reader.run()
     }
+    let answering = StreamAnswering(
+      responder: Responder(service, faults: faults), framing: framing, observer: observer)
     var loop = StdioLoop(
-      service: service, grace: grace, writer: writer, flow: flow, emit: emit)
+      answering: answering, grace: grace, writer: writer, flow: flow, emit: emit)
     for await event in events where loop.take(event) { break }
     watch?.end()
     wake.wake(InputThread.stop)

@@ -1,9 +1,8 @@
 import JSONRPC
-import LosslessJSON
 
 /// The state of a stdio host: which calls run and how far its end has come.
 struct StdioLoop {
-  private let service: Service
+  private let answering: StreamAnswering
   private let grace: Duration
   private let writer: OutputThread
   private let flow: FlowControl
@@ -16,23 +15,25 @@ struct StdioLoop {
   private(set) var ending: StdioHost.Ending?
 
   init(
-    service: Service, grace: Duration, writer: OutputThread, flow: FlowControl,
+    answering: StreamAnswering, grace: Duration, writer: OutputThread, flow: FlowControl,
     emit: @escaping @Sendable (StdioEvent) -> Void
   ) {
-    self.service = service
+    self.answering = answering
     self.grace = grace
     self.writer = writer
     self.flow = flow
     self.emit = emit
-    peer = Peer(name: "stdio") { writer.put($0) }
+    peer = Peer(name: "stdio", transport: Transport("stdio")) { writer.put($0) }
   }
 
   /// Takes one event. True when all is over.
   mutating func take(_ event: StdioEvent) -> Bool {
     switch event {
     case .message(let bytes): start(bytes)
-    case .oversize:
-      writer.put(.message(service.refusal(.invalidRequest, "the line is too long")))
+    case .oversize(let limit):
+      answering.refuse(.invalidRequest, "a message has at most \(limit) bytes here", from: peer)
+    case .unfinished:
+      answering.refuse(.parseError, "the input ended inside a message", from: peer)
     case .answered: running -= 1
     case .ending(let reason):
       if end(reason) { return true }
@@ -52,16 +53,10 @@ struct StdioLoop {
   private mutating func start(_ bytes: [UInt8]) {
     // What was read before the end was noticed is still answered, unless all is to end at once.
     running += 1
-    let body: @Sendable () async -> Void = { [service, peer, writer, flow, emit] in
-      if let answer = await service.answer(bytes, from: peer) { writer.put(.message(answer)) }
+    startCall { [answering, peer, flow, emit] in
+      await answering.answer(bytes, from: peer)
       flow.callEnded()
       emit(.answered)
-    }
-    // Begun at once, so that calls begin in the order in which they came.
-    if #available(macOS 26, *) {
-      Task.immediate { await body() }
-    } else {
-      Task { await body() }
     }
   }
 

@@ -15,6 +15,8 @@ public struct CallContext: Sendable {
 
   /// The name under which the method was called.
   public var method: String { call.method }
+  /// How the call came: over HTTP with its headers, over a socket, through a pipe.
+  public var transport: Transport { peer.transport }
   /// Whether nobody waits for an answer.
   public var isNotification: Bool { id == nil }
   /// Whether the caller took the call back, or the server is ending.

@@ -1,6 +1,9 @@
-import LosslessJSON
+public import LosslessJSON
 
 extension Dispatcher {
+  /// What `rpc.discover` gives: an OpenRPC document of all methods.
+  public var openRPC: JSON { document ?? OpenRPCDocument(dispatcher: self).json }
+
   /// The methods with which a dispatcher describes itself.
   func descriptions() -> [RPCMethod] {
     [discover, listMethods, methodHelp, methodSignature].map { method in
@@ -18,7 +21,7 @@ extension Dispatcher {
       result: .init(
         name: "OpenRPC Schema", doc: "An OpenRPC document.", schema: OpenRPCDocument.schema)
     ) { [weak self] _ in
-      self.map { OpenRPCDocument(dispatcher: $0).json } ?? .null
+      self?.openRPC ?? .null
     }
   }
 

@@ -1,4 +1,4 @@
-import LosslessJSON
+public import LosslessJSON
 import Synchronization
 
 /// Methods under their names. It may be changed at any time, also while a service uses it.
@@ -29,6 +29,8 @@ public final class Dispatcher: Sendable {
   public let version: String
   /// What the server is for, in Markdown.
   public let doc: String
+  /// What `rpc.discover` gives instead of a description of the methods, if anything.
+  let document: JSON?
 
   private struct Table {
     var methods: [String: RPCMethod] = [:]
@@ -37,14 +39,16 @@ public final class Dispatcher: Sendable {
   private let table = Mutex(Table())
 
   /// A dispatcher with no methods but those with which it describes itself: `rpc.discover`,
-  /// `system.listMethods`, `system.methodHelp` and `system.methodSignature`.
+  /// `system.listMethods`, `system.methodHelp` and `system.methodSignature`. A `document` is what
+  /// `rpc.discover` then gives, word for word.
   public init(
     title: String = "JSON-RPC server", version: String = "1.0.0", doc: String = "",
-    describesItself: Bool = true
+    describesItself: Bool = true, document: JSON? = nil
   ) {
     self.title = title
     self.version = version
     self.doc = doc
+    self.document = document
     if describesItself { for method in descriptions() { put(method) } }
   }
 
@@ -102,6 +106,15 @@ public final class Dispatcher: Sendable {
       return nil
     }
     if let taken { throw .nameTaken(taken) }
+  }
+
+  /// Adds the methods of an object, each with `prefix` before its name, all or none.
+  public func add(
+    _ object: some MethodProviding, prefix: String = ""
+  ) throws(RegistrationError) {
+    let own = Dispatcher(describesItself: false)
+    object.addMethods(to: own)
+    try add(own, prefix: prefix)
   }
 
   @discardableResult

@@ -25,10 +25,12 @@ public final class Peer: Sendable {
 
   /// Someone who can't be reached but by answers. Each is one of its own, so that callers who share
   /// nothing can't take each other's calls back.
-  public static var unreachable: Peer { Peer(name: "unreachable", output: nil) }
+  public static var unreachable: Peer { Peer(name: "unreachable") }
 
   /// What the host calls the other end, for logs.
   public let name: String
+  /// How it is connected, and what it told the transport.
+  public let transport: Transport
   private let output: (@Sendable (Output) -> Void)?
   private let state = Mutex(State())
 
@@ -46,12 +48,20 @@ public final class Peer: Sendable {
   }
 
   /// A peer to which `output` writes. It must not block, and must keep the order.
-  public convenience init(name: String, output: @escaping @Sendable (Output) -> Void) {
-    self.init(name: name, output: .some(output))
+  public convenience init(
+    name: String, transport: Transport = Transport(), output: @escaping @Sendable (Output) -> Void
+  ) {
+    self.init(name: name, transport: transport, output: .some(output))
   }
 
-  private init(name: String, output: (@Sendable (Output) -> Void)?) {
+  /// Someone who can't be reached but by answers, such as the sender of an HTTP request.
+  public convenience init(name: String, transport: Transport = Transport()) {
+    self.init(name: name, transport: transport, output: nil)
+  }
+
+  private init(name: String, transport: Transport, output: (@Sendable (Output) -> Void)?) {
     self.name = name
+    self.transport = transport
     self.output = output
   }
 

@@ -1,0 +1,34 @@
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The time as HTTP writes it, made once a second.
+enum HTTPDate {
+  private static let last = Mutex((second: time_t(0), text: ""))
+
+  static var now: String {
+    let second = time(nil)
+    return last.withLock { last in
+      if last.second != second { last = (second, text(second)) }
+      return last.text
+    }
+  }
+
+  /// RFC 9110 section 5.6.7; the names are English in any locale.
+  static func text(_ second: time_t) -> String {
+    var second = second
+    var parts = tm()
+    gmtime_r(&second, &parts)
+    let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+    let months = [
+      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+    func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return "\(days[Int(parts.tm_wday)]), \(two(parts.tm_mday)) \(months[Int(parts.tm_mon)]) "
+      + "\(parts.tm_year + 1900) \(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec)) GMT"
+  }
+}

@@ -1,0 +1,87 @@
+import JSONRPC
+import LosslessJSON
+import Synchronization
+
+/// Answers messages with a service, and spoils the answers as the plan of faults says.
+final class Responder: Sendable {
+  let service: Service
+  private let plan: FaultPlan
+  private let chance: Mutex<SplitMix>
+
+  init(_ service: Service, faults: FaultPlan) {
+    self.service = service
+    plan = faults
+    chance = Mutex(SplitMix(state: faults.seed))
+  }
+
+  /// What to send for a message; nil for nothing.
+  func respond(to message: [UInt8], from peer: Peer) async -> Delivery? {
+    let answer = await service.answer(message, from: peer)
+    guard !plan.isEmpty, let answer else { return answer.map { Delivery([$0]) } }
+    return spoil(answer, to: message)
+  }
+
+  private func spoil(_ answer: [UInt8], to message: [UInt8]) -> Delivery {
+    guard let request = try? JSON(reading: message), let reply = try? JSON(reading: answer) else {
+      return Delivery([answer])
+    }
+    return request.kind == .array
+      ? spoil(batch: reply, answer, to: request) : spoil(single: answer, to: request)
+  }
+
+  private func spoil(single answer: [UInt8], to request: JSON) -> Delivery {
+    let rules = happening(request)
+    let text = rules.reduce(answer) { text, rule in rule.fault.spoil(text) }
+    return Self.delivery(of: text, rules)
+  }
+
+  /// Each reply has the faults of its own request; those that concern more than a text, all share.
+  private func spoil(batch reply: JSON, _ answer: [UInt8], to request: JSON) -> Delivery {
+    var rulesByID: [(id: JSON, rules: [FaultPlan.Rule])] = request.elements.compactMap { element in
+      element["id"].map { ($0, happening(element)) }
+    }
+    guard rulesByID.contains(where: { !$0.rules.isEmpty }) else { return Delivery([answer]) }
+    var shared: [FaultPlan.Rule] = []
+    var texts: [[UInt8]] = []
+    for element in reply.elements {
+      var text = Array(element.bytes)
+      if let place = rulesByID.firstIndex(where: { $0.id == element["id"] }) {
+        let rules = rulesByID.remove(at: place).rules
+        for rule in rules where rule.fault.isOfText { text = rule.fault.spoil(text) }
+        shared += rules.filter { !$0.fault.isOfText && $0.fault != .drop }
+        if rules.contains(where: { $0.fault == .drop }) { continue }
+      }
+      texts.append(text)
+    }
+    let whole = Array("[".utf8) + texts.joined(separator: Array(", ".utf8)) + Array("]".utf8)
+    return Self.delivery(of: Array(whole), shared)
+  }
+
+  private func happening(_ request: JSON) -> [FaultPlan.Rule] {
+    guard let method = request["method"]?.string else { return [] }
+    return plan.rules(for: method).filter { rule in
+      rule.probability >= 1 || chance.withLock { $0.next() } < rule.probability
+    }
+  }
+
+  private static func delivery(of text: [UInt8], _ rules: [FaultPlan.Rule]) -> Delivery {
+    var delivery = Delivery([text])
+    for rule in rules { rule.spoil(&delivery) }
+    delivery.faults = rules.map(\.fault)
+    return delivery
+  }
+}
+
+/// Numbers that look random and are the same each time (SplitMix64).
+private struct SplitMix {
+  var state: UInt64
+
+  /// A number from 0 up to 1.
+  mutating func next() -> Double {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return Double((mixed ^ (mixed >> 31)) >> 11) / Double(UInt64(1) << 53)
+  }
+}

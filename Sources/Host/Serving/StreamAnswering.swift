@@ -1,0 +1,64 @@
+import JSONRPC
+import LosslessJSON
+import Wire
+
+/// Answers the messages of one stream, be it a socket or a pipe.
+struct StreamAnswering: Sendable {
+  let responder: Responder
+  let framing: any Framing
+  let observer: HostObserver?
+
+  /// Answers one message through the peer.
+  func answer(_ message: [UInt8], from peer: Peer) async {
+    let start = ContinuousClock.now
+    observer?(.received(peer: peer.name, message: message))
+    guard let delivery = await responder.respond(to: message, from: peer) else { return }
+    await send(delivery, to: peer)
+    observer?(
+      .answered(
+        peer: peer.name, texts: delivery.texts, status: nil,
+        duration: ContinuousClock.now - start, faults: delivery.faults))
+  }
+
+  /// Refuses a message that could not be taken.
+  func refuse(_ code: ErrorCode, _ reason: String, from peer: Peer) {
+    observer?(.refused(peer: peer.name, reason: reason))
+    peer.write(.message(responder.service.refusal(code, reason)))
+  }
+
+  /// The bytes of a message on this stream.
+  static func frame(_ message: [UInt8], _ framing: any Framing) -> [UInt8] {
+    // A document as it came from a file may have line ends, which end a message here.
+    if framing is LineFraming, message.contains(0x0A), let json = try? JSON(reading: message) {
+      return framing.wrap(Array(json.onOneLine.bytes))
+    }
+    return framing.wrap(message)
+  }
+
+  // MARK: - Faults
+
+  private func send(_ delivery: Delivery, to peer: Peer) async {
+    if let pause = delivery.pause { try? await Task.sleep(for: pause) }
+    if delivery.isSilent { return }
+    if delivery.faults.isEmpty {
+      for text in delivery.texts { peer.write(.message(text)) }
+      return
+    }
+    let bytes = delivery.texts.flatMap { frame($0, delivery) }
+    let sent = bytes.prefix(delivery.sentCount(of: bytes.count))
+    if let drip = delivery.drip {
+      for byte in sent {
+        try? await Task.sleep(for: drip)
+        peer.write(.raw([byte]))
+      }
+    } else if !sent.isEmpty {
+      peer.write(.raw(Array(sent)))
+    }
+    if delivery.closes { peer.write(.hangUp) }
+  }
+
+  private func frame(_ text: [UInt8], _ delivery: Delivery) -> [UInt8] {
+    guard framing is HeaderFraming else { return framing.wrap(text) }
+    return Array("Content-Length: \(delivery.statedLength(of: text))\r\n\r\n".utf8) + text
+  }
+}

@@ -1,0 +1,115 @@
+import ArgumentParser
+import Host
+import JSONRPC
+import Wire
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Why `serve` can't, and with what status it leaves.
+struct ServeFailure: Error, CustomStringConvertible {
+  let description: String
+  let status: Int32
+
+  init(_ description: String, status: Int32) {
+    (self.description, self.status) = (description, status)
+  }
+}
+
+/// A service on its way to its clients.
+struct Serving {
+  let service: Service
+  let faults: FaultPlan
+  let grace: Duration
+  let log: ServeLog?
+
+  func http(_ address: ListenAddress, _ options: HTTPHostOptions) async throws {
+    var host = HTTPHost(service)
+    host.options = options
+    host.faults = faults
+    host.observer = log?.observer
+    await run(try await starting { () throws(HostError) in try await host.start(on: address) })
+  }
+
+  func socket(_ address: ListenAddress, _ framing: FramingName) async throws {
+    var host = SocketHost(service)
+    host.framing = framing
+    host.faults = faults
+    host.observer = log?.observer
+    let option = framing == .values ? "" : " --framing \(framing.rawValue)"
+    await run(
+      try await starting { () throws(HostError) in try await host.start(on: address) },
+      option: option)
+  }
+
+  func stdio(_ framing: FramingName) async throws {
+    var host = StdioHost(service)
+    host.framing = framing
+    host.faults = faults
+    host.grace = grace
+    host.observer = log?.observer
+    if case .hungUp = await host.run() { _exit(3) }
+  }
+
+  private func starting(
+    _ start: () async throws(HostError) -> RunningHost
+  ) async throws -> RunningHost {
+    do throws(HostError) {
+      return try await start()
+    } catch {
+      throw ServeFailure(error.description, status: 3)
+    }
+  }
+
+  /// One line on stdout that a script can read, and one on stderr for people.
+  private func run(_ server: RunningHost, option: String = "") async {
+    print(server.url)
+    fflush(nil)
+    let title = service.dispatcher.title
+    log?.say("serving \(title) at \(server.url) (rpcscope\(option) \(server.url)); Ctrl-C ends it")
+    await server.runUntilSignal(grace: grace)
+    log?.say("ended")
+  }
+}
+
+/// `serve --list-faults`.
+enum FaultList {
+  static func print() {
+    for fault in Fault.allCases {
+      let name = fault.rawValue
+      let gap = String(repeating: " ", count: max(1, 20 - name.utf8.count))
+      Swift.print(name + gap + fault.summary)
+    }
+  }
+}
+
+/// Files that commands read.
+enum FileText {
+  /// The bytes of a file, or of stdin for `-`.
+  static func read(_ path: String) throws -> [UInt8] {
+    let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw ServeFailure("can't read \(path): \(String(cString: strerror(errno)))", status: 2)
+    }
+    defer { if descriptor > 0 { close(descriptor) } }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      #if canImport(Glibc)
+        let count = Glibc.read(descriptor, &chunk, chunk.count)
+      #else
+        let count = Darwin.read(descriptor, &chunk, chunk.count)
+      #endif
+      if count > 0 {
+        bytes += chunk[..<count]
+      } else if count == 0 {
+        return bytes
+      } else if errno != EINTR {
+        throw ServeFailure("can't read \(path): \(String(cString: strerror(errno)))", status: 2)
+      }
+    }
+  }
+}
