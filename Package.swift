@@ -87,6 +87,13 @@ let package = Package(
       name: "fuzz", dependencies: ["Wire", "JSONRPC", "LosslessJSON"], path: "Sources/Fuzzing",
       swiftSettings: strict),
 
+    // The programs that README shows, with the settings of any package; a test compares and runs
+    // them.
+    .executableTarget(
+      name: "ExampleServer", dependencies: ["Host", "JSONRPC"], path: "Tests/Examples/Server"),
+    .executableTarget(
+      name: "ExampleClient", dependencies: ["Session"], path: "Tests/Examples/Client"),
+
     // What several tests share; no product depends on it.
     .target(
       name: "TestChannels", dependencies: ["Wire"], path: "Tests/TestChannels",
@@ -105,13 +112,15 @@ let package = Package(
       "ViewTests",
       ["View", "Session", "TestChannels", "Terminal", "Wire", "JSONRPC", "LosslessJSON"],
       resources: [.copy("Golden")]),
-    tests("HostTests", ["Host", "JSONRPC", "LosslessJSON"]),
+    tests("HostTests", ["Host", "Catalog", "Wire", "JSONRPC", "LosslessJSON"]),
     tests(
       "ShellTests",
       [
         "Shell", "View", "Catalog", "Session", "TestChannels", "Terminal", "Wire", "JSONRPC",
         "LosslessJSON",
       ], resources: [.copy("Golden")]),
-    tests("ProgramTests", ["rpcscope", "TestScreens"], exclude: ["Servers"]),
+    tests(
+      "ProgramTests", ["rpcscope", "ExampleServer", "ExampleClient", "TestScreens"],
+      exclude: ["Servers", "Clients"]),
   ]
 )

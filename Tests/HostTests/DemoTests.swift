@@ -93,7 +93,6 @@ struct DemoTests {
       "Invalid params: parameter \"subtrahend\" must be a number, not a string"
     ),
     ("large", [-1], -32602, "Invalid params: parameter \"items\" must be from 0 to 1000000"),
-    ("broken.nan", [], 202, "a broken reply needs a connection to write to"),
   ]
 
   @Test("errors are what they are named for", arguments: errorTable)

@@ -6,14 +6,16 @@ import Wire
 struct StreamAnswering: Sendable {
   let responder: Responder
   let framing: any Framing
+  /// Where answers go. What methods send of their own accord goes through the peer instead.
+  let output: @Sendable (Peer.Output) -> Void
   let observer: HostObserver?
 
-  /// Answers one message through the peer.
+  /// Answers one message.
   func answer(_ message: [UInt8], from peer: Peer) async {
     let start = ContinuousClock.now
     observer?(.received(peer: peer.name, message: message))
     guard let delivery = await responder.respond(to: message, from: peer) else { return }
-    await send(delivery, to: peer)
+    await send(delivery)
     observer?(
       .answered(
         peer: peer.name, texts: delivery.texts, status: nil,
@@ -23,7 +25,7 @@ struct StreamAnswering: Sendable {
   /// Refuses a message that could not be taken.
   func refuse(_ code: ErrorCode, _ reason: String, from peer: Peer) {
     observer?(.refused(peer: peer.name, reason: reason))
-    peer.write(.message(responder.service.refusal(code, reason)))
+    output(.message(responder.service.refusal(code, reason)))
   }
 
   /// The bytes of a message on this stream.
@@ -37,11 +39,11 @@ struct StreamAnswering: Sendable {
 
   // MARK: - Faults
 
-  private func send(_ delivery: Delivery, to peer: Peer) async {
+  private func send(_ delivery: Delivery) async {
     if let pause = delivery.pause { try? await Task.sleep(for: pause) }
     if delivery.isSilent { return }
     if delivery.faults.isEmpty {
-      for text in delivery.texts { peer.write(.message(text)) }
+      for text in delivery.texts { output(.message(text)) }
       return
     }
     let bytes = delivery.texts.flatMap { frame($0, delivery) }
@@ -49,12 +51,12 @@ struct StreamAnswering: Sendable {
     if let drip = delivery.drip {
       for byte in sent {
         try? await Task.sleep(for: drip)
-        peer.write(.raw([byte]))
+        output(.raw([byte]))
       }
     } else if !sent.isEmpty {
-      peer.write(.raw(Array(sent)))
+      output(.raw(Array(sent)))
     }
-    if delivery.closes { peer.write(.hangUp) }
+    if delivery.closes { output(.hangUp) }
   }
 
   private func frame(_ text: [UInt8], _ delivery: Delivery) -> [UInt8] {

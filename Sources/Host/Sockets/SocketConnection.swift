@@ -33,12 +33,13 @@ final class SocketConnection: ChannelInboundHandler {
     self.channel = channel
     self.table = table
     framing = host.framing.make(limit: host.maxMessage)
-    answering = StreamAnswering(responder: responder, framing: framing, observer: host.observer)
     let outbox = SocketOutbox(channel, framing: framing, maxBytes: host.maxQueued * 4)
     self.outbox = outbox
+    answering = StreamAnswering(
+      responder: responder, framing: framing, output: { outbox.put($0) }, observer: host.observer)
     let isUnix = channel.remoteAddress?.port == nil
     peer = Peer(name: channel.peerName, transport: Transport(isUnix ? "unix" : "tcp")) {
-      outbox.put($0)
+      outbox.put($0, isAnswer: false)
     }
     let (stream, messages) = AsyncStream.makeStream(of: FramingOutput.self)
     self.messages = messages
@@ -109,7 +110,7 @@ final class SocketConnection: ChannelInboundHandler {
     timer = channel.eventLoop.assumeIsolated().scheduleTask(in: .init(host.receiveTimeout)) {
       [self] in
       answering.refuse(.parseError, "the message took too long to come", from: peer)
-      channel.close(promise: nil)
+      outbox.finish()
     }
   }
 

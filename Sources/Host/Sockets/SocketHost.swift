@@ -15,8 +15,8 @@ public struct SocketHost: Sendable {
   public var maxConnections = 4_096
   /// The most messages of one connection worked on at once; reading waits while there are more.
   public var maxInFlight = 256
-  /// How much output may wait for a slow client before reading waits too. A client that lets four
-  /// times as much pile up is cut off.
+  /// How much output may wait for a slow client before reading waits too. A client that leaves four
+  /// times as much of what methods send unasked is cut off.
   public var maxQueued = 16 << 20
   /// How long the rest of a message may take to come.
   public var receiveTimeout = Duration.seconds(60)

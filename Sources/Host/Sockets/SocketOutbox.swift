@@ -23,11 +23,12 @@ final class SocketOutbox: Sendable {
   /// Calls `body` on the event loop whenever the client has read some.
   func whenWritten(_ body: @escaping @Sendable () -> Void) { written.withLock { $0 = body } }
 
-  /// Puts something into the queue; never blocks. A client that reads nothing is cut off in the end.
-  func put(_ item: Peer.Output) {
+  /// Puts something into the queue; never blocks. Answers wait for a slow client without limit, as
+  /// reading from it waits too; one that does not read what methods send unasked is cut off.
+  func put(_ item: Peer.Output, isAnswer: Bool = true) {
     switch item {
-    case .message(let message): write(StreamAnswering.frame(message, framing))
-    case .raw(let bytes): write(bytes)
+    case .message(let message): write(StreamAnswering.frame(message, framing), isAnswer)
+    case .raw(let bytes): write(bytes, isAnswer)
     case .hangUp:
       queued.withLock { $0.isOver = true }
       channel.eventLoop.execute { [channel] in
@@ -37,11 +38,11 @@ final class SocketOutbox: Sendable {
     }
   }
 
-  private func write(_ bytes: [UInt8]) {
+  private func write(_ bytes: [UInt8], _ isAnswer: Bool) {
     let (isOver, isTooMuch) = queued.withLock { queued in
       if queued.isOver { return (true, false) }
       queued.bytes += bytes.count
-      queued.isOver = queued.bytes > maxBytes
+      queued.isOver = !isAnswer && queued.bytes > maxBytes
       return (queued.isOver, queued.isOver)
     }
     if isTooMuch { channel.close(promise: nil) }

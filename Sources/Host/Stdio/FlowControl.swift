@@ -27,6 +27,9 @@ final class FlowControl: Sendable {
     }
   }
 
+  /// Whether four times as much output waits as should.
+  var isOverflowing: Bool { state.withLock { $0.bytes / 4 >= maxBytes } }
+
   func callStarted() { change { $0.calls += 1 } }
   func callEnded() { change { $0.calls -= 1 } }
   func queued(_ bytes: Int) { change { $0.bytes += bytes } }

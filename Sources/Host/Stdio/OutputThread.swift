@@ -34,8 +34,13 @@ final class OutputThread: Sendable {
     self.emit = emit
   }
 
-  /// Puts something into the queue; never blocks.
-  func put(_ item: Peer.Output) {
+  /// Puts something into the queue; never blocks. Answers wait for a slow reader without limit, as
+  /// reading waits too; what methods send unasked makes an end of it at some point.
+  func put(_ item: Peer.Output, isAnswer: Bool = true) {
+    if !isAnswer, flow.isOverflowing {
+      emit(.ending(.outputFailed(ENOBUFS)))
+      return
+    }
     let isFirst = queue.withLock { queue -> Bool? in
       if queue.isDead || queue.isEnding { return nil }
       queue.items.append(item)

@@ -34,7 +34,8 @@ public struct StdioHost: Sendable {
   public var maxMessage = 64 << 20
   /// The most messages worked on at once; reading waits while there are more.
   public var maxInFlight = 256
-  /// How much output may wait for a slow client before reading waits too.
+  /// How much output may wait for a slow client before reading waits too. It ends when methods send
+  /// four times as much unasked.
   public var maxQueued = 16 << 20
   /// How long calls may go on after a signal before they are taken back, and once more before they
   /// are left alone.
@@ -68,7 +69,8 @@ public struct StdioHost: Sendable {
       reader.run()
     }
     let answering = StreamAnswering(
-      responder: Responder(service, faults: faults), framing: framing, observer: observer)
+      responder: Responder(service, faults: faults), framing: framing,
+      output: { writer.put($0) }, observer: observer)
     var loop = StdioLoop(
       answering: answering, grace: grace, writer: writer, flow: flow, emit: emit)
     for await event in events where loop.take(event) { break }

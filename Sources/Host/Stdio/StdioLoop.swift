@@ -23,7 +23,7 @@ struct StdioLoop {
     self.writer = writer
     self.flow = flow
     self.emit = emit
-    peer = Peer(name: "stdio", transport: Transport("stdio")) { writer.put($0) }
+    peer = Peer(name: "stdio", transport: Transport("stdio")) { writer.put($0, isAnswer: false) }
   }
 
   /// Takes one event. True when all is over.
