@@ -9,7 +9,7 @@ extension Demo {
       examples: [
         .init("by position", params: [1, 2], result: 3),
         .init("by name", params: ["a": 0.5, "b": 1], result: 1.5),
-      ], tags: ["arithmetic"], number.init("a", doc: "The first."),
+      ], tags: ["arithmetic"], isQuick: true, number.init("a", doc: "The first."),
       number.init("b", doc: "The second.")
     ) { _, a, b in a + b }
     demo.register(
@@ -19,13 +19,14 @@ extension Demo {
       examples: [
         .init("by position", params: [42, 23], result: 19),
         .init("by name", params: ["subtrahend": 23, "minuend": 42], result: 19),
-      ], tags: ["arithmetic"], number.init("minuend", doc: "What to subtract from."),
+      ], tags: ["arithmetic"], isQuick: true, number.init("minuend", doc: "What to subtract from."),
       number.init("subtrahend", doc: "How much to subtract.")
     ) { _, minuend, subtrahend in minuend - subtrahend }
     demo.register(
       "multiply", summary: "Multiply two numbers.",
       result: .init(name: "product", schema: numberSchema),
       examples: [.init("six times seven", params: [6, 7], result: 42)], tags: ["arithmetic"],
+      isQuick: true,
       number.init("a", doc: "The first."), number.init("b", doc: "The second.")
     ) { _, a, b in a * b }
     addDivision(to: demo)
@@ -35,7 +36,8 @@ extension Demo {
       result: .init(name: "total", doc: "0 without any numbers.", schema: numberSchema),
       examples: [
         .init("three numbers", params: [1, 2, 4], result: 7), .init("none", params: [], result: 0),
-      ], tags: ["arithmetic"], Param<[DemoNumber]>.rest("numbers", doc: "What to add up.")
+      ], tags: ["arithmetic"], isQuick: true,
+      Param<[DemoNumber]>.rest("numbers", doc: "What to add up.")
     ) { _, numbers in numbers.reduce(DemoNumber.integer(0), +) }
   }
 
@@ -50,7 +52,7 @@ extension Demo {
       examples: [
         .init("even", params: [42, 6], result: 7),
         .init("uneven", params: ["dividend": 1, "divisor": 8], result: 0.125),
-      ], tags: ["arithmetic"],
+      ], tags: ["arithmetic"], isQuick: true,
       Param<DemoNumber>("dividend", doc: "What to divide."),
       Param<DemoNumber>("divisor", doc: "What to divide by.")
     ) { _, dividend, divisor -> DemoNumber in

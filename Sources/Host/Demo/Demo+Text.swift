@@ -12,19 +12,21 @@ extension Demo {
         .init(
           "an object", params: ["value": ["b": 1, "a": [1.0, .null]]],
           result: ["b": 1, "a": [1.0, .null]]),
-      ], tags: ["text"], Param<JSON>("value", doc: "Anything.")
+      ], tags: ["text"], isQuick: true, Param<JSON>("value", doc: "Anything.")
     ) { _, value in value }
     demo.register(
       "text.reverse", summary: "Turn a text round.",
       doc: "By what a reader takes for one character, so that emoji and accents stay whole.",
       result: .init(name: "text", schema: textSchema),
       examples: [.init("a flag and an accent", params: ["añ🇩🇪"], result: "🇩🇪ña")], tags: ["text"],
+      isQuick: true,
       Param<String>("text", doc: "The text.")
     ) { _, text in String(text.reversed()) }
     demo.register(
       "text.upper", summary: "Put a text into capitals.",
       result: .init(name: "text", schema: textSchema),
       examples: [.init("a word", params: ["straße"], result: "STRASSE")], tags: ["text"],
+      isQuick: true,
       Param<String>("text", doc: "The text.")
     ) { _, text in text.uppercased() }
     let sampler = unicodeSampler
@@ -35,7 +37,7 @@ extension Demo {
       result: .init(
         name: "samples", doc: "Texts by what they show.",
         schema: ["type": "object", "additionalProperties": ["type": "string"]]),
-      examples: [.init("all", params: [], result: sampler)], tags: ["text"]
+      examples: [.init("all", params: [], result: sampler)], tags: ["text"], isQuick: true
     ) { _ in sampler }
   }
 

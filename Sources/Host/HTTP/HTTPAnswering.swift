@@ -2,7 +2,7 @@ import JSONRPC
 import NIOCore
 import NIOHTTP1
 
-/// Answers one message off the event loop, and hands the answer to the connection.
+/// Answers one message, mostly off the event loop, and hands the answer to the connection.
 struct HTTPAnswering: Sendable {
   let site: HTTPSite
   let connection: NIOLoopBound<HTTPConnection>
@@ -57,6 +57,7 @@ struct HTTPAnswering: Sendable {
   }
 
   private func onLoop(_ body: @escaping @Sendable (HTTPConnection) -> Void) {
+    if loop.inEventLoop { return body(connection.value) }
     loop.execute { body(connection.value) }
   }
 }

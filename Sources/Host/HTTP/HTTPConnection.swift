@@ -37,6 +37,7 @@ final class HTTPConnection: ChannelInboundHandler {
   var closesAfterAnswer = false
   /// The caller whose message is being worked on.
   private var peer: Peer?
+  private var isCalling = false
   private var timer: Scheduled<Void>?
   private var timerTime = NIODeadline.distantFuture
   private var deadline: NIODeadline?
@@ -193,7 +194,16 @@ final class HTTPConnection: ChannelInboundHandler {
       transport: Transport("http", headers: head.headers.map { (name: $0.name, value: $0.value) }))
     self.peer = peer
     let answering = HTTPAnswering(site: site, connection: bound, loop: channel.eventLoop)
-    Task { await answering.answer(Array(buffer: message), from: peer) }
+    // A short message is read here, and its method run here if it is quick: that is the faster the
+    // less there is to do. An observer may wait for a slow log. The next request may come while the
+    // answer to this one is written, and then goes the other way, lest they nest.
+    if message.readableBytes <= 16_384, site.observer == nil, !isCalling {
+      isCalling = true
+      defer { isCalling = false }
+      startCall { await answering.answer(Array(buffer: message), from: peer) }
+    } else {
+      Task { await answering.answer(Array(buffer: message), from: peer) }
+    }
   }
 
   /// The answer has been handed over in full.

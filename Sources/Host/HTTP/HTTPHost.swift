@@ -75,7 +75,9 @@ struct HTTPSite: Sendable {
   let maxBody: Int
 
   init(host: HTTPHost, address: ListenAddress, table: ConnectionTable) {
-    responder = Responder(host.service, faults: host.faults)
+    var service = host.service
+    service.options.sparesCallersThread = true
+    responder = Responder(service, faults: host.faults)
     options = host.options
     access = HTTPAccess(address: address, options: host.options)
     self.table = table

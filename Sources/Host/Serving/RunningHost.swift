@@ -41,6 +41,8 @@ public final class RunningHost: Sendable {
   /// signal's number. Only one of a process can.
   @discardableResult
   public func runUntilSignal(grace: Duration = .seconds(5)) async -> Int32 {
+    // What the program printed is meant to be seen, also through a pipe.
+    fflush(nil)
     let signals = TerminationSignals()
     var iterator = signals.stream.makeAsyncIterator()
     let first = await iterator.next() ?? 0

@@ -27,7 +27,8 @@ struct CallRunner: Sendable {
       let fault = Fault(.methodNotFound, JSON(context.method).text)
       return .error(fault.object(options.detail))
     }
-    let work = Self.start { await perform(method) }
+    let startsHere = method.isQuick || !options.sparesCallersThread
+    let work = Self.start(here: startsHere) { await perform(method) }
     let run = context.peer.began(context.id) { work.cancel() }
     defer { context.peer.ended(run) }
     return await withTaskCancellationHandler {
@@ -83,9 +84,9 @@ struct CallRunner: Sendable {
 
   /// Starts work at once, up to its first wait, where the system can.
   private static func start(
-    _ body: @escaping @Sendable () async -> Response.Outcome
+    here: Bool, _ body: @escaping @Sendable () async -> Response.Outcome
   ) -> Task<Response.Outcome, Never> {
-    if #available(macOS 26, *) {
+    if #available(macOS 26, *), here {
       Task.immediate { await body() }
     } else {
       Task { await body() }

@@ -8,13 +8,13 @@ extension Dispatcher {
   public func register<each Value: Sendable, Output: Encodable & Sendable>(
     _ name: String, summary: String = "", doc: String = "", result: RPCMethod.ResultInfo? = nil,
     errors: [RPCMethod.ErrorInfo] = [], examples: [RPCMethod.Example] = [], tags: [String] = [],
-    _ params: repeat Param<each Value>,
+    isQuick: Bool = false, _ params: repeat Param<each Value>,
     body: @escaping @Sendable (CallContext, repeat each Value) async throws -> Output
   ) {
     register(
       RPCMethod(
         name, summary: summary, doc: doc, result: result, errors: errors, examples: examples,
-        tags: tags, repeat each params, body: body))
+        tags: tags, isQuick: isQuick, repeat each params, body: body))
   }
 
   /// Adds a method that gets its params exactly as they were sent; see `register`.

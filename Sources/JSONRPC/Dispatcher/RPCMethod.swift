@@ -80,6 +80,9 @@ public struct RPCMethod: Sendable {
   public var tags: [String] = []
   /// Whether it should no longer be used.
   public var isDeprecated = false
+  /// Whether it neither waits nor computes for long. A host may run it on the thread that reads the
+  /// connection, which saves two changes of thread; one that takes long would hold other clients up.
+  public var isQuick = false
   /// Whether it is one of those with which a dispatcher describes itself.
   var isBuiltIn = false
   let run: @Sendable (JSON?, CallContext) async throws -> JSON
@@ -87,7 +90,7 @@ public struct RPCMethod: Sendable {
   /// A method with typed parameters. Its schemas follow from the types where they aren't given.
   public init<each Value: Sendable, Output: Encodable & Sendable>(
     _ name: String, summary: String = "", doc: String = "", result: ResultInfo? = nil,
-    errors: [ErrorInfo] = [], examples: [Example] = [], tags: [String] = [],
+    errors: [ErrorInfo] = [], examples: [Example] = [], tags: [String] = [], isQuick: Bool = false,
     _ params: repeat Param<each Value>,
     body: @escaping @Sendable (CallContext, repeat each Value) async throws -> Output
   ) {
@@ -112,6 +115,7 @@ public struct RPCMethod: Sendable {
     self.errors = errors
     self.examples = examples
     self.tags = tags
+    self.isQuick = isQuick
   }
 
   /// A method that gets its params exactly as they were sent: an array, an object, or nil.

@@ -6,7 +6,7 @@ public struct Service: Sendable {
   /// The methods.
   public let dispatcher: Dispatcher
   /// How much it takes and tells.
-  public let options: ServiceOptions
+  package(set) public var options: ServiceOptions
 
   /// A service for those methods.
   public init(_ dispatcher: Dispatcher, options: ServiceOptions = ServiceOptions()) {

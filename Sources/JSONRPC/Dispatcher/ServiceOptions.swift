@@ -18,6 +18,9 @@ public struct ServiceOptions: Sendable {
   /// Is told of every call that ended, from whatever task it ran in.
   public var observer: (@Sendable (ServedCall) -> Void)?
 
+  /// Only quick methods begin on the thread of whoever calls `answer`.
+  package var sparesCallersThread = false
+
   /// The defaults.
   public init() {}
 }

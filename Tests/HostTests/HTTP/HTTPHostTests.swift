@@ -186,6 +186,22 @@ struct HTTPHostTests {
     }
   }
 
+  @Test("many requests that wait behind a slow one are answered one after the other")
+  func manyPipelined() async throws {
+    try await withHTTPHost { server in
+      let client = try RawClient(server.address)
+      let slow = #"{"jsonrpc": "2.0", "method": "slow", "params": [0.1, 1], "id": 0}"#
+      let quick = (1...3_000).map {
+        #"{"jsonrpc": "2.0", "method": "add", "params": [1, 2], "id": \#($0)}"#
+      }
+      try await client.send(([slow] + quick).map { RawClient.post($0) }.joined())
+      for id in 0...3_000 {
+        let reply = try await client.answer().body
+        try #require(reply.hasSuffix("\"id\": \(id)}"))
+      }
+    }
+  }
+
   @Test("chunked bodies, bodies in pieces, and bodies that wait for 100 Continue are taken")
   func bodies() async throws {
     try await withHTTPHost { server in
