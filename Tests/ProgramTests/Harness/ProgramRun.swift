@@ -38,6 +38,7 @@ final class ProgramRun {
     for descriptor in [input, output, errors] where descriptor >= 0 { close(descriptor) }
   }
 
+  var processID: Int32 { child.pid }
   var outputText: String { String(decoding: outputBytes, as: UTF8.self) }
   var errorText: String { String(decoding: errorBytes, as: UTF8.self) }
   var outputLines: [String] { outputText.split(separator: "\n").map(String.init) }
