@@ -55,6 +55,7 @@ enum HTTPRoute {
   }
 
   static func isJSON(_ field: String) -> Bool {
+    if field == "application/json" { return true }
     let parts = field.lowercased().split(separator: ";").map { part in
       String(part.filter { $0 != " " && $0 != "\t" && $0 != "\"" })
     }
