@@ -77,7 +77,7 @@ final class SocketConnection: ChannelInboundHandler {
   ) async {
     switch message {
     // What can't be a message is for the service to refuse.
-    case .message(let bytes), .stray(let bytes): await answering.answer(bytes, from: peer)
+    case .message(let bytes, _), .stray(let bytes, _): await answering.answer(bytes, from: peer)
     case .oversize(let limit):
       answering.refuse(.invalidRequest, "a message has at most \(limit) bytes here", from: peer)
     }
@@ -94,6 +94,8 @@ final class SocketConnection: ChannelInboundHandler {
 
   private func hand(_ outputs: [FramingOutput]) {
     for output in outputs {
+      // A remark about a message that is still coming has no bytes.
+      if case .stray(let bytes, _) = output, bytes.isEmpty { continue }
       running += 1
       messages.yield(output)
     }

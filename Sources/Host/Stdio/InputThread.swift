@@ -71,7 +71,9 @@ struct InputThread {
   private func hand(_ outputs: [FramingOutput]) {
     for output in outputs {
       switch output {
-      case .message(let bytes), .stray(let bytes):
+      case .message(let bytes, _), .stray(let bytes, _):
+        // A remark about a message that is still coming has no bytes.
+        if bytes.isEmpty { continue }
         flow.callStarted()
         emit(.message(bytes))
       case .oversize(let limit): emit(.oversize(limit))

@@ -52,7 +52,7 @@ struct SocketHostTests {
       while ids.count < 50 {
         let new = try await client.bytes { $0.isEmpty ? nil : $0.count }
         seen += new.count
-        for case .message(let text) in framing.feed(new[...]) {
+        for case .message(let text, _) in framing.feed(new[...]) {
           let reply = try JSON(reading: text)
           #expect(reply["result"] == reply["id"])
           ids.insert(try #require(reply["id"]?.int))
