@@ -31,7 +31,7 @@ struct StreamAnswering: Sendable {
   /// The bytes of a message on this stream.
   static func frame(_ message: [UInt8], _ framing: any Framing) -> [UInt8] {
     // A document as it came from a file may have line ends, which end a message here.
-    if framing is LineFraming, message.contains(0x0A), let json = try? JSON(reading: message) {
+    if framing is MessageLines, message.contains(0x0A), let json = try? JSON(reading: message) {
       return framing.wrap(Array(json.onOneLine.bytes))
     }
     return framing.wrap(message)

@@ -32,7 +32,7 @@ final class SocketConnection: ChannelInboundHandler {
     self.host = host
     self.channel = channel
     self.table = table
-    framing = host.framing.make(limit: host.maxMessage)
+    framing = host.framing.makeForServer(limit: host.maxMessage)
     let outbox = SocketOutbox(channel, framing: framing, maxBytes: host.maxQueued * 4)
     self.outbox = outbox
     answering = StreamAnswering(
@@ -121,8 +121,9 @@ final class SocketConnection: ChannelInboundHandler {
       return context.fireUserInboundEventTriggered(event)
     }
     isInputClosed = true
-    hand(framing.finish())
-    if framing.pending > 0 {
+    let outputs = framing.finish()
+    hand(outputs)
+    if framing.pending > 0, outputs.isEmpty {
       answering.refuse(.parseError, "the input ended inside a message", from: peer)
     }
     // No answers to our own requests will come; those to the client's can still be read.

@@ -61,8 +61,9 @@ struct InputThread {
       hand(framing.feed(buffer[..<count]))
     } else if count == 0 || errno != EINTR && errno != EAGAIN {
       isOpen = false
-      hand(framing.finish())
-      if framing.pending > 0 { emit(.unfinished) }
+      let outputs = framing.finish()
+      hand(outputs)
+      if framing.pending > 0, outputs.isEmpty { emit(.unfinished) }
       emit(.ending(.endOfInput))
     }
   }

@@ -59,7 +59,7 @@ public struct StdioHost: Sendable {
     let emit: @Sendable (StdioEvent) -> Void = { sink.yield($0) }
     let wake = WakePipe()
     let flow = FlowControl(maxCalls: maxInFlight, maxBytes: maxQueued, input: wake)
-    let framing = framing.make(limit: maxMessage)
+    let framing = framing.makeForServer(limit: maxMessage)
     let writer = OutputThread(output: output, framing: framing, flow: flow, emit: emit)
     let reader = InputThread(input: input, framing: framing, wake: wake, flow: flow, emit: emit)
     let watch = catchesSignals ? SignalWatch(wake) : nil
