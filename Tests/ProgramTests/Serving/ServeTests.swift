@@ -74,7 +74,7 @@ import Testing
     #expect(try await server.call("price", "tea", "0").errors.contains("must be at least 1"))
     // By completion only, as one who knows nothing of it.
     let shell = try TerminalRun([server.url], columns: 100, rows: 40)
-    try await shell.waitFor("methods of Shop 3")
+    try await shell.waitFor("of Shop 3")
     try await shell.waitForPrompt()
     try await shell.type("pric\t")
     try await shell.wait(for: "the method") { $0.beforeCursor.hasSuffix("> price ") ? true : nil }
