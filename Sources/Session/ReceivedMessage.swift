@@ -14,6 +14,10 @@ public struct ReceivedMessage: Sendable {
   /// What the value is, strictly read or recovered; nil if there is none.
   public let message: Message?
 
+  /// Larger broken texts are not read past their first error: most were cut off at a limit, and whoever
+  /// waits would wait twice as long.
+  private static let recoveryLimit = 32 << 20
+
   init(_ frame: Frame, limits: JSONLimits) {
     self.frame = frame
     do throws(JSONReadError) {
@@ -23,7 +27,9 @@ public struct ReceivedMessage: Sendable {
       message = Self.message(json)
     } catch {
       content = .failure(error)
-      let diagnosis = JSONDiagnosis(of: frame.bytes, limits: limits)
+      let diagnosis =
+        frame.bytes.count > Self.recoveryLimit
+        ? JSONDiagnosis(error) : JSONDiagnosis(of: frame.bytes, limits: limits)
       self.diagnosis = diagnosis
       message = diagnosis.value.map(Self.message)
     }

@@ -163,7 +163,7 @@ import Testing
     let shell = try TerminalRun(
       isDumb ? ["demo"] : ["demo", "--plain"],
       environment: isDumb ? ["TERM": "dumb"] : [:])
-    try await shell.waitFor("64 methods")
+    try await shell.waitFor("65 methods")
     try await shell.waitFor("Ctrl-D leaves")
     try await shell.type("subtr\t")
     try await shell.wait(for: "the method") {
@@ -193,7 +193,7 @@ import Testing
 @Suite(.seated) struct BackgroundCallTests {
   @Test func aServersQuestionIsAnsweredWhileItsCallRuns() async throws {
     let shell = try TerminalRun(["demo"], columns: 110, rows: 40)
-    try await shell.waitFor("64 methods")
+    try await shell.waitFor("65 methods")
     try await shell.enter("x = ask confirm [1] 20 &")
     try await shell.waitFor("answer it with")
     let request = try #require(shell.screen.text.range(of: "answer it with {"))

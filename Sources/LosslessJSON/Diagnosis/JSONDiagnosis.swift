@@ -36,6 +36,11 @@ public struct JSONDiagnosis: Sendable {
     }
   }
 
+  /// What strict reading says of a text, without reading on: for texts too large to be read twice.
+  public init(_ error: JSONReadError) {
+    self.init(findings: [Finding(error)], value: nil, isValid: false)
+  }
+
   /// Looks for what is odd in a text that strict reading took.
   public init(ofValid json: JSON) {
     var faults = FaultList()

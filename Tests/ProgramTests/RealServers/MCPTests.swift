@@ -46,7 +46,7 @@ import Testing
       ], columns: 100, rows: 50)
     #expect(try await shell.enter(Self.initialize).contains("serverInfo"))
     let headers = try await shell.enter(".last headers")
-    let name = "mcp-session-id: "
+    let name = "< mcp-session-id: "
     let line = try #require(
       headers.split(separator: "\n").first { $0.lowercased().hasPrefix(name) })
     let session = ".call --header 'Mcp-Session-Id: \(line.dropFirst(name.count))'"

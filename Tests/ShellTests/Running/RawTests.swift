@@ -105,7 +105,7 @@ struct RawTests {
   @Test(
     "a reply that is none is shown, told, and the session goes on",
     arguments: [
-      ("", "rpc.missing-response"), ("{\"jsonrpc\": \"2.0\"}", "rpc.outcome-missing"),
+      ("", "http.empty-body"), ("{\"jsonrpc\": \"2.0\"}", "rpc.outcome-missing"),
       ("5", "rpc.not-a-response"), ("{\"jsonrpc\": \"2.0\", \"result\": 1, \"id\": 1", "json."),
       ("{\"jsonrpc\": \"2.0\", \"result\": 1, \"id\": 99}", "rpc.id-mismatch"),
       ("{\"jsonrpc\": \"2.0\", \"result\": 1, \"id\": \"1\"}", "rpc.id-mismatch"),
@@ -123,16 +123,16 @@ struct RawTests {
     "a reply of HTTP that is no JSON-RPC has a hint and a status",
     arguments: [
       (
-        "status 404 'Not Found' '<html>'", "is the path of the URL right?",
+        "status 404 'Not Found' '<html>'", "[http.not-found]",
         Shell.ExitStatus.malformed
       ),
-      ("status 401 Unauthorized no", "it wants credentials", .refused),
-      ("status 403 Forbidden no", "-u or -H", .refused),
-      ("status 407 Proxy no", "", .refused),
-      ("status 500 Oops ''", "the reply has no body (500 Oops)", .malformed),
-      ("status 200 OK ''", "taken it for a notification", .malformed),
-      ("status 302 Found x", "-L follows", .malformed),
-      ("status 405 No x", "takes no POST", .malformed),
+      ("status 401 Unauthorized no", "[http.unauthorized]", .refused),
+      ("status 403 Forbidden no", "[http.forbidden]", .refused),
+      ("status 407 Proxy no", "[http.proxy-authentication]", .refused),
+      ("status 500 Oops ''", "[http.server-error]", .malformed),
+      ("status 200 OK ''", "[http.empty-body]", .malformed),
+      ("status 302 Found x", "[http.redirect]", .malformed),
+      ("status 405 No x", "[http.method-not-allowed]", .malformed),
       (
         #"status 500 Error '{"jsonrpc": "2.0", "error": {"code": 1, "message": "m"}, "id": 1}'"#,
         "error 1: m", .errorReply
