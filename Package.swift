@@ -52,8 +52,9 @@ let package = Package(
     module("Session", ["JSONRPC", "Wire", "LosslessJSON"]),
     module("Terminal", ["CEditLine"]),
 
-    // Floor 3: what a server offers.
+    // Floor 3: what a server offers, and sessions that are kept.
     module("Catalog", ["Session", "Wire", "JSONRPC", "LosslessJSON"]),
+    module("Recording", ["Session", "Wire", "JSONRPC", "LosslessJSON"]),
 
     // Floor 4: exchanges as text, and servers we host.
     module("View", ["Session", "Terminal", "Wire", "JSONRPC", "LosslessJSON"]),
@@ -108,6 +109,7 @@ let package = Package(
     tests("TerminalTests", ["Terminal", "TestScreens"]),
     tests(
       "CatalogTests", ["Catalog", "Session", "TestChannels", "Wire", "JSONRPC", "LosslessJSON"]),
+    tests("RecordingTests", ["Recording", "Session", "Wire", "JSONRPC", "LosslessJSON"]),
     tests(
       "ViewTests",
       ["View", "Session", "TestChannels", "Terminal", "Wire", "JSONRPC", "LosslessJSON"],

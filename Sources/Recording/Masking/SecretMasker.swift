@@ -1,0 +1,249 @@
+import LosslessJSON
+import Session
+import Wire
+
+/// Replaces secrets in the parts of exchanges, the same secret by the same mask.
+struct SecretMasker {
+  /// What was put in the place of what.
+  struct Edit {
+    /// The bytes of the text as it was.
+    var old: Range<Int>
+    /// The bytes of the mask in the text as it is now.
+    var new: Range<Int>
+    var name: String
+  }
+
+  let rules: MaskRules
+  private let names: SecretName
+  private let mask: SecretMask
+  private var known = KnownSecrets()
+
+  init(_ rules: MaskRules, mask: SecretMask = SecretMask()) {
+    self.rules = rules
+    self.mask = mask
+    names = SecretName(rules)
+    for value in rules.values { known.learn(Array(value.utf8), shortest: 4) }
+  }
+
+  /// Masks what an exchange holds.
+  mutating func mask(_ parts: inout ExchangeParts) {
+    guard rules.isOn else { return }
+    learn(from: parts)
+    var checkedEdits: [Edit] = []
+    replace(&parts.request, "request", &parts.masked)
+    for place in parts.messages.indices {
+      let edits = replace(&parts.messages[place], "messages[\(place)]", &parts.masked)
+      if place == parts.checked { checkedEdits = edits }
+    }
+    if parts.answer != nil {
+      var answer = parts.answer ?? []
+      replace(&answer, "answer", &parts.masked)
+      parts.answer = answer
+    }
+    replace(&parts.stderr, "stderr", &parts.masked)
+    replace(&parts.headers, "headers", &parts.masked)
+    if var sent = parts.sent {
+      sent.line = replaced(sent.line, "line", &parts.masked)
+      replace(&sent.headers, "sent", &parts.masked)
+      parts.sent = sent
+    }
+    if !known.isEmpty, let method = parts.method {
+      parts.method = replaced(method, "method", &parts.masked)
+    }
+    for place in parts.findings.indices { mask(&parts.findings[place], moving: checkedEdits) }
+  }
+
+  /// Masks a text; tells what was masked.
+  mutating func masked(_ text: [UInt8], part: String) -> ([UInt8], [MaskedRange]) {
+    guard rules.isOn else { return (text, []) }
+    learn(text)
+    var text = text
+    var masked: [MaskedRange] = []
+    replace(&text, part, &masked)
+    return (text, masked)
+  }
+
+  // MARK: - Learning
+
+  private mutating func learn(from parts: ExchangeParts) {
+    learn(parts.request)
+    for message in parts.messages { learn(message) }
+    if let answer = parts.answer { learn(answer) }
+    learn(parts.stderr)
+    for field in parts.headers + (parts.sent?.headers ?? []) {
+      for range in headerSecrets(field) {
+        known.learn(Array(Array(field.value.utf8)[range.range]))
+      }
+    }
+  }
+
+  private mutating func learn(_ text: [UInt8]) {
+    let secrets = text.withUnsafeBufferPointer { text in
+      SecretScanner.hits(in: text, names).filter { !$0.needsQuotes }.map { Array(text[$0.range]) }
+    }
+    for secret in secrets { known.learn(spelling: secret) }
+  }
+
+  // MARK: - Replacing
+
+  @discardableResult
+  private func replace(
+    _ text: inout [UInt8], _ part: String, _ masked: inout [MaskedRange]
+  ) -> [Edit] {
+    let hits = hits(in: text)
+    if hits.isEmpty { return [] }
+    let (replaced, edits) = apply(hits, to: text)
+    text = replaced
+    masked += edits.map { MaskedRange(part: part, range: $0.new, name: $0.name) }
+    return edits
+  }
+
+  /// What is to be masked, in order and apart: by its name or look, or because it is known.
+  private func hits(in text: [UInt8]) -> [SecretScanner.Hit] {
+    text.withUnsafeBufferPointer { text in
+      let named = SecretScanner.hits(in: text, names)
+      let again = known.ranges(in: text)
+      if again.isEmpty { return named }
+      var all = named
+      for range in again where !named.contains(where: { $0.range.overlaps(range) }) {
+        all.append(SecretScanner.Hit(range: range, name: "value"))
+      }
+      return all.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    }
+  }
+
+  private func apply(_ hits: [SecretScanner.Hit], to text: [UInt8]) -> ([UInt8], [Edit]) {
+    var new: [UInt8] = []
+    new.reserveCapacity(text.count + hits.count * 16)
+    var edits: [Edit] = []
+    var copied = 0
+    for hit in hits where hit.range.lowerBound >= copied {
+      new += text[copied..<hit.range.lowerBound]
+      let quote = [UInt8](repeating: 0x5C, count: hit.slashes) + [0x22]
+      if hit.needsQuotes { new += quote }
+      let start = new.count
+      new += mask.text(text[hit.range])
+      edits.append(Edit(old: hit.range, new: start..<new.count, name: hit.name))
+      if hit.needsQuotes { new += quote }
+      copied = hit.range.upperBound
+    }
+    new += text[copied...]
+    return (new, edits)
+  }
+
+  private func replaced(
+    _ text: String, _ part: String, _ masked: inout [MaskedRange]
+  ) -> String {
+    var bytes = Array(text.utf8)
+    return replace(&bytes, part, &masked).isEmpty ? text : String(decoding: bytes, as: UTF8.self)
+  }
+
+  // MARK: - Headers
+
+  private func replace(
+    _ fields: inout [HeaderField], _ part: String, _ masked: inout [MaskedRange]
+  ) {
+    for place in fields.indices {
+      let own = headerSecrets(fields[place])
+      let label = "\(part)[\(place)]"
+      if own.isEmpty {
+        fields[place].value = replaced(fields[place].value, label, &masked)
+        continue
+      }
+      let (value, edits) = apply(own, to: Array(fields[place].value.utf8))
+      fields[place].value = String(decoding: value, as: UTF8.self)
+      masked += edits.map { MaskedRange(part: label, range: $0.new, name: $0.name) }
+    }
+  }
+
+  /// The secrets of a header field that is one by its name.
+  private func headerSecrets(_ field: HeaderField) -> [SecretScanner.Hit] {
+    let value = Array(field.value.utf8)
+    let name = field.name
+    switch name.lowercased() {
+    case "cookie": return HeaderSecrets.cookies(value, name)
+    case "set-cookie": return HeaderSecrets.cookies(value, name, onlyFirst: true)
+    case "authorization", "proxy-authorization": return HeaderSecrets.credentials(value, name)
+    case "mcp-session-id": return HeaderSecrets.whole(value, name)
+    case "www-authenticate", "proxy-authenticate": return []
+    default:
+      if case .plain = names.verdict(Array(name.utf8)) { return [] }
+      return HeaderSecrets.credentials(value, name)
+    }
+  }
+
+  // MARK: - Findings
+
+  private func mask(_ finding: inout Finding, moving edits: [Edit]) {
+    var ignored: [MaskedRange] = []
+    finding.message = replaced(finding.message, "", &ignored)
+    finding.hint = replaced(finding.hint, "", &ignored)
+    if let evidence = finding.evidence {
+      var evidence = evidence
+      let made = replace(&evidence, "", &ignored)
+      finding.evidence = evidence
+      finding.range = finding.range.map { Self.moved($0, made) }
+    } else {
+      finding.range = finding.range.map { Self.moved($0, edits) }
+    }
+  }
+
+  /// Where bytes stand after the edits.
+  static func moved(_ range: Range<Int>, _ edits: [Edit]) -> Range<Int> {
+    let start = moved(range.lowerBound, edits, isEnd: false)
+    return start..<max(start, moved(range.upperBound, edits, isEnd: true))
+  }
+
+  private static func moved(_ place: Int, _ edits: [Edit], isEnd: Bool) -> Int {
+    var shift = 0
+    for edit in edits {
+      if place >= edit.old.upperBound {
+        shift = edit.new.upperBound - edit.old.upperBound
+      } else if place > edit.old.lowerBound {
+        return isEnd ? edit.new.upperBound : edit.new.lowerBound
+      } else {
+        break
+      }
+    }
+    return place + shift
+  }
+}
+
+/// Secrets in the values of header fields.
+enum HeaderSecrets {
+  /// All of it.
+  static func whole(_ value: [UInt8], _ name: String) -> [SecretScanner.Hit] {
+    value.isEmpty || isMasked(value[...]) ? [] : [.init(range: 0..<value.count, name: name)]
+  }
+
+  /// All but the scheme.
+  static func credentials(_ value: [UInt8], _ name: String) -> [SecretScanner.Hit] {
+    guard let blank = value.firstIndex(of: 0x20), blank + 1 < value.count else {
+      return whole(value, name)
+    }
+    let scheme = String(decoding: value[..<blank], as: UTF8.self).lowercased()
+    guard SecretScanner.schemes.contains(scheme) || scheme.hasPrefix("aws4-") else {
+      return whole(value, name)
+    }
+    if isMasked(value[(blank + 1)...]) { return [] }
+    return [.init(range: (blank + 1)..<value.count, name: name)]
+  }
+
+  /// What is behind the `=` of each cookie; of a cookie that is set, only the first.
+  static func cookies(
+    _ value: [UInt8], _ name: String, onlyFirst: Bool = false
+  ) -> [SecretScanner.Hit] {
+    var hits: [SecretScanner.Hit] = []
+    for part in value.split(separator: 0x3B) {
+      let start = part.firstIndex(of: 0x3D).map { $0 + 1 } ?? part.startIndex
+      let range = start..<part.endIndex
+      if !range.isEmpty, !isMasked(value[range]) { hits.append(.init(range: range, name: name)) }
+      if onlyFirst { break }
+    }
+    return hits
+  }
+
+  private static func isMasked(_ value: ArraySlice<UInt8>) -> Bool {
+    value.starts(with: Array("<masked ".utf8))
+  }
+}

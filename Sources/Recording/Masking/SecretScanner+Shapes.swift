@@ -1,0 +1,203 @@
+extension SecretScanner {
+  // MARK: - Secrets known by their own shape
+
+  /// Takes what is a secret by its look, whatever it is called: tokens of well-known services, web
+  /// tokens, and what follows `Bearer` and `Basic`. Returns where to go on.
+  mutating func knownShape(_ run: Range<Int>) -> Int? {
+    if run.count >= 20, let prefix = prefix(of: run), prefix.count + 12 <= run.count {
+      add(run, "value")
+      return run.upperBound
+    }
+    switch text[run.lowerBound] {
+    case 0x65 where run.count >= 10: return webToken(run)
+    case 0x42, 0x62: return run.count == 6 || run.count == 5 ? credentials(run) : nil
+    default: return nil
+    }
+  }
+
+  private static let prefixes: [[UInt8]] = [
+    "ghp_", "gho_", "ghs_", "ghu_", "ghr_", "github_pat_", "glpat-", "sk-", "sk_live_", "sk_test_",
+    "rk_live_", "xoxb-", "xoxp-", "xoxa-", "xoxs-", "AKIA", "ASIA", "AIza", "hf_", "npm_", "pypi-",
+    "dop_v1_",
+  ].map { Array($0.utf8) }
+
+  private func prefix(of run: Range<Int>) -> [UInt8]? {
+    switch text[run.lowerBound] {
+    case 0x67, 0x73, 0x72, 0x78, 0x41, 0x68, 0x6E, 0x70, 0x64:
+      Self.prefixes.first { text[run].starts(with: $0) }
+    default: nil
+    }
+  }
+
+  /// Takes `eyJ….….…`.
+  private mutating func webToken(_ run: Range<Int>) -> Int? {
+    guard text[run].starts(with: [0x65, 0x79, 0x4A]) else { return nil }
+    var end = run.upperBound
+    var dots = 0
+    while end < text.count, Self.isNameByte[Int(text[end])] || text[end] == 0x2E {
+      if text[end] == 0x2E { dots += 1 }
+      end += 1
+    }
+    guard dots >= 2, end - run.lowerBound >= 40 else { return nil }
+    add(run.lowerBound..<end, "jwt")
+    return end
+  }
+
+  /// Takes what follows `Bearer ` or `Basic `, if it looks like one.
+  private mutating func credentials(_ run: Range<Int>) -> Int? {
+    let start = run.upperBound + 1
+    guard start < text.count, text[start - 1] == 0x20 else { return nil }
+    let scheme = String(decoding: text[run], as: UTF8.self).lowercased()
+    guard scheme == "bearer" || scheme == "basic" else { return nil }
+    var end = start
+    while end < text.count, !Self.endsBare[Int(text[end])] || text[end] == 0x3D { end += 1 }
+    guard looksSecret(start..<end) || end - start >= 20 else { return nil }
+    add(start..<end, scheme)
+    return end
+  }
+
+  /// At a colon: takes the credentials of a URL. Returns where to go on.
+  mutating func url(_ colon: Int) -> Int {
+    guard colon + 3 < text.count, text[colon + 1] == 0x2F, text[colon + 2] == 0x2F else {
+      return colon + 1
+    }
+    let start = colon + 3
+    var end = start
+    var at: Int?
+    while end < text.count, end - start < 4096 {
+      let byte = text[end]
+      // In a JSON string, a slash may be written `\/`; nothing else ends with a backslash.
+      if byte <= 0x20 || [0x22, 0x27, 0x2F, 0x3F, 0x23, 0x5C, 0x3C, 0x3E].contains(byte) { break }
+      if byte == 0x40 { at = end }
+      end += 1
+    }
+    guard let at, at > start else { return start }
+    let part = text[start..<at].firstIndex(of: 0x3A).map { $0 + 1 } ?? start
+    if part < at { add(part..<at, "url") }
+    return at + 1
+  }
+
+  /// Whether a bare word is rather a secret than a word of a sentence.
+  func looksSecret(_ run: Range<Int>) -> Bool {
+    guard run.count >= 8 else { return false }
+    var hasDigit = false
+    var hasLetter = false
+    for place in run {
+      let byte = text[place]
+      hasDigit = hasDigit || (0x30...0x39).contains(byte)
+      hasLetter = hasLetter || (0x61...0x7A).contains(byte | 0x20)
+    }
+    return hasDigit && hasLetter
+  }
+
+  func isLiteral(_ run: Range<Int>) -> Bool {
+    guard run.count <= 9 else { return false }
+    return ["true", "false", "null", "nil", "none", "undefined"]
+      .contains(String(decoding: text[run], as: UTF8.self).lowercased())
+  }
+
+  // MARK: - Quotes and blanks
+
+  /// The quote, with its backslashes, that begins there.
+  func openingQuote(_ start: Int) -> (start: Int, slashes: Int, quote: UInt8)? {
+    var at = start
+    while at < text.count, text[at] == 0x5C { at += 1 }
+    guard at < text.count, text[at] == 0x22 || text[at] == 0x27 else { return nil }
+    return (at + 1, at - start, text[at])
+  }
+
+  func closingQuote(_ start: Int) -> (end: Int, slashes: Int)? {
+    openingQuote(start).map { ($0.start, $0.slashes) }
+  }
+
+  /// Whether a quote stands right before.
+  func isOpened(_ start: Int) -> Bool {
+    start > 0 && (text[start - 1] == 0x22 || text[start - 1] == 0x27)
+  }
+
+  func backslashes(before place: Int) -> Int {
+    var count = 0
+    while place - count - 1 >= 0, text[place - count - 1] == 0x5C { count += 1 }
+    return count
+  }
+
+  /// The end of a string whose quotes have so many backslashes before them: where those of the
+  /// closing one begin, or the end of the line or the text if it is never closed.
+  func stringEnd(_ start: Int, slashes: Int, quote: UInt8) -> Int {
+    let step = slashes + 1
+    var run = 0
+    var at = start
+    while at < text.count {
+      let byte = text[at]
+      if byte == 0x5C {
+        run += 1
+      } else if byte == quote {
+        // A level deeper every backslash and every quote gets one more in front: of `step` times n
+        // backslashes beyond the quote's own, an odd n escapes it.
+        if run <= slashes || ((run - slashes) / step).isMultiple(of: 2) {
+          return at - min(run, slashes)
+        }
+        run = 0
+      } else if byte == 0x0A, slashes == 0 {
+        return at
+      } else {
+        run = 0
+      }
+      at += 1
+    }
+    return text.count
+  }
+
+  func skipBlanks(_ start: Int, newlines: Bool) -> Int {
+    var at = start
+    while at < text.count {
+      switch text[at] {
+      case 0x20, 0x09: at += 1
+      case 0x0A, 0x0D: if newlines { at += 1 } else { return at }
+      default: return at
+      }
+    }
+    return at
+  }
+
+  // MARK: - Tables
+
+  /// Letters of names: letters, digits, `_` and `-`.
+  static let isNameByte: [Bool] = (0..<256).map { byte in
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F, 0x2D: true
+    default: false
+    }
+  }
+
+  /// What ends a value without quotes.
+  static let endsBare: [Bool] = (0..<256).map { byte in
+    switch byte {
+    case 0...0x20, 0x22, 0x26, 0x27, 0x29, 0x2C, 0x3B, 0x3C, 0x3E, 0x5C, 0x5D, 0x7D: true
+    default: false
+    }
+  }
+
+  /// Whether a name can be one of the built-in ones at all: it holds the stem of one.
+  static func mayBeSecret(_ text: UnsafeBufferPointer<UInt8>, _ run: Range<Int>) -> Bool {
+    for place in run {
+      switch text[place] | 0x20 {
+      // pa(ss) pw(d) ps(wd) pi(n), (s)ec(ret), to(ken), ke(y), au(th), cr(ed), co(okie), se(ssion),
+      // jw(t), mn(emonic), ot(p), be(arer), ph(rase)
+      case 0x70, 0x65, 0x74, 0x6B, 0x61, 0x63, 0x6A, 0x6D, 0x6F, 0x62:
+        guard place + 1 < run.upperBound else { return false }
+        let pair = UInt16(text[place] | 0x20) << 8 | UInt16(text[place + 1] | 0x20)
+        if Self.stems.contains(pair) { return true }
+      default: break
+      }
+    }
+    return false
+  }
+
+  private static let stems: Set<UInt16> = Set(
+    ["pa", "pw", "ps", "ec", "to", "ke", "au", "cr", "co", "jw", "mn", "ot", "be", "es", "ph"]
+      .map { stem in
+        let bytes = Array(stem.utf8)
+        return UInt16(bytes[0]) << 8 | UInt16(bytes[1])
+      })
+}

@@ -1,0 +1,231 @@
+import JSONRPC
+import LosslessJSON
+import Session
+import Testing
+import Wire
+
+@testable import Recording
+
+@Suite struct ImportTests {
+  private func session(_ text: String, file: String = "file") throws -> ImportedSession {
+    let source = try #require(RecordingSources.source(of: text.bytes))
+    return try source.read(text.bytes, path: file)
+  }
+
+  private func story(_ session: ImportedSession) -> [String] {
+    session.exchanges.map(\.exchange).map { exchange in
+      "\(exchange.number) \(exchange.kind.word) \(exchange.method ?? "-") "
+        + "\(ExchangeStatus(exchange).rawValue)"
+    }
+  }
+
+  @Test func `An .io file is calls with their replies`() throws {
+    let session = try session(
+      """
+      // a remark
+      >> {"jsonrpc":"2.0","id":1,"method":"eth_x","params":["0x1"]}
+      << {"jsonrpc":"2.0","id":1,"result":"0x4"}
+      >> {"jsonrpc":"2.0","id":1,"method":"eth_y"}
+      << {"jsonrpc":"2.0","id":1,"error":{"code":-32000,"message":"no"}}
+      """)
+    #expect(session.source == ".io")
+    #expect(story(session) == ["1 call eth_x ok", "2 call eth_y error"])
+    #expect(
+      session.exchanges[0].exchange.request.text
+        == #"{"jsonrpc":"2.0","id":1,"method":"eth_x","params":["0x1"]}"#)
+    #expect(
+      throws: RecordingError.malformed(
+        path: "f", line: 2, message: "expected a line that begins with >>, << or //")
+    ) { try EthereumIOSource.read(">> {}\nnonsense".bytes, path: "f") }
+  }
+
+  @Test func `A folder of .io files is one session`() throws {
+    let folder = "../shared/exchanges/ethereum"
+    guard (try? FolderTree.isFolder(folder)) == true else {
+      print("skipped: there is no \(folder)")
+      return
+    }
+    let session = try RecordingSources.read(folder)
+    #expect(session.exchanges.count >= 60)
+    #expect(session.exchanges.map(\.exchange.number) == Array(1...session.exchanges.count))
+    let statuses = Set(session.exchanges.map { ExchangeStatus($0.exchange) })
+    #expect(statuses.isSubset(of: [.ok, .error]))
+    let out = EthereumIOExport.write(
+      ExportedSession(header: session.header, exchanges: session.exchanges))
+    let again = try EthereumIOSource.read(out, path: "again")
+    #expect(again.exchanges.map(\.exchange.request) == session.exchanges.map(\.exchange.request))
+    #expect(
+      again.exchanges.map { $0.exchange.messages.map(\.frame.bytes) }
+        == session.exchanges.map { $0.exchange.messages.map(\.frame.bytes) })
+  }
+
+  @Test func `Arrow logs are read whatever the logger writes before them`() throws {
+    let session = try session(
+      """
+      INFO:jsonrpcclient:--> {"jsonrpc": "2.0", "method": "ping", "id": 1}
+      INFO:jsonrpcclient:<-- {"jsonrpc": "2.0", "result": "pong", "id": 1} (200 OK)
+      other words
+      --> {"jsonrpc": "2.0",
+        "method": "note"}
+      2026-11-21 --> [{"method": "a", "id": 5}, {"method": "b", "id": 6}]
+      2026-11-21 <-- [{"result": 1, "id": 6}, {"result": 1, "id": 5}] (200 OK)
+      <-- oops, no JSON
+      """)
+    #expect(session.source == "--> <-- log")
+    #expect(
+      story(session) == [
+        "1 call ping ok", "2 notification note sent", "3 batch - ok", "4 unmatched - received",
+      ])
+    #expect(
+      session.exchanges[0].exchange.messages[0].frame.bytes.text
+        == #"{"jsonrpc": "2.0", "result": "pong", "id": 1}"#)
+  }
+
+  @Test func `A trace of an editor is read as text`() throws {
+    let session = try session(
+      """
+      [Trace - 10:00:00 AM] Sending request 'initialize - (0)'.
+      Params: {
+          "processId": 7,
+          "rootUri": null
+      }
+
+
+      [Trace - 10:00:01 AM] Received response 'initialize - (0)' in 12ms.
+      Result: {
+          "capabilities": {}
+      }
+
+
+      [Trace - 10:00:01 AM] Sending notification 'initialized'.
+      Params: {}
+
+
+      [Trace - 10:00:02 AM] Received request 'workspace/configuration - (1)'.
+      Params: {"items": []}
+
+
+      [Trace - 10:00:02 AM] Sending response 'workspace/configuration - (1)'. Processing request took 0ms
+      Result: []
+
+
+      [Trace - 10:00:03 AM] Sending request 'shutdown - (2)'.
+      No parameters provided.
+
+
+      [Trace - 10:00:03 AM] Received response 'shutdown - (2)' in 1ms. Request failed: not now (-32803).
+      """)
+    #expect(session.source == "VS Code trace")
+    #expect(
+      story(session) == [
+        "1 call initialize ok", "2 notification initialized sent",
+        "3 server-request workspace/configuration received", "4 call shutdown error",
+      ])
+    #expect(session.exchanges[0].exchange.response?.result?["capabilities"]?.kind == .object)
+    #expect(session.exchanges[2].exchange.answer != nil)
+    #expect(session.exchanges[3].exchange.response?.code == -32803)
+    #expect(session.exchanges[3].exchange.response?.message == "not now")
+  }
+
+  @Test func `A trace of an editor is read as JSON`() throws {
+    let session = try session(
+      """
+      [Trace - 10:00:00 AM] {"isLSPMessage":true,"type":"send-request","message":{"jsonrpc":"2.0","id":0,"method":"m"},"timestamp":1700000000000}
+      [Trace - 10:00:00 AM] {"isLSPMessage":true,"type":"receive-response","message":{"jsonrpc":"2.0","id":0,"result":1},"timestamp":1700000000250}
+      """)
+    #expect(story(session) == ["1 call m ok"])
+    #expect(session.exchanges[0].exchange.duration == .milliseconds(250))
+    #expect(session.exchanges[0].exchange.startedAt == 1_700_000_000)
+  }
+
+  @Test func `Raw captures are told apart by their framing`() throws {
+    let messages = [
+      #"{"jsonrpc":"2.0","id":1,"method":"initialize"}"#, #"{"jsonrpc":"2.0","id":1,"result":{}}"#,
+      #"{"jsonrpc":"2.0","method":"window/logMessage","params":{}}"#,
+      #"{"jsonrpc":"2.0","id":2,"method":"x"}"#,
+    ]
+    let lines = try session(messages.joined(separator: "\n") + "\n")
+    let headers = try session(
+      messages.map { "Content-Length: \($0.utf8.count)\r\n\r\n\($0)" }.joined())
+    let expected = [
+      "1 call initialize ok", "2 server-notification window/logMessage received",
+      "3 call x pending",
+    ]
+    #expect(story(lines) == expected)
+    #expect(story(headers) == expected)
+    #expect(headers.header.framing == "headers")
+    #expect(lines.notes.contains { $0.contains("guessed") })
+  }
+
+  static let trace = """
+    == Info: Connected to 127.0.0.1 (127.0.0.1) port 8000 (#0)
+    => Send header, 60 bytes (0x3c)
+    0000: 50 4f 53 54 20 2f 72 70 63 20 48 54 54 50 2f 31 POST /rpc HTTP/1
+    0010: 2e 31 0d 0a                                     .1..
+    0014: 48 6f 73 74 3a 20 68 0d 0a                      Host: h..
+    => Send data, 22 bytes (0x16)
+    0000: 7b 22 6d 65 74 68 6f 64 22 3a 22 61 22 2c 22 69 {"method":"a","i
+    0010: 64 22 3a 31 7d 0a                               d":1}.
+    <= Recv header, 17 bytes (0x11)
+    0000: 48 54 54 50 2f 31 2e 31 20 32 30 30 20 4f 4b 0d HTTP/1.1 200 OK.
+    0010: 0a                                              .
+    <= Recv header, 28 bytes (0x1c)
+    0000: 54 72 61 6e 73 66 65 72 2d 45 6e 63 6f 64 69 6e Transfer-Encodin
+    0010: 67 3a 20 63 68 75 6e 6b 65 64 0d 0a             g: chunked..
+    <= Recv data, 26 bytes (0x1a)
+    0000: 31 33 0d 0a 7b 22 72 65 73 75 6c 74 22 3a 35 2c 13..{"result":5,
+    0010: 22 69 64 22 3a 31 7d 0d 0a 30 0d 0a 0d 0a       "id":1}..0....
+    == Info: Connection #0 to host left intact
+    """
+
+  @Test func `A trace of curl is its bytes`() throws {
+    let session = try session(Self.trace)
+    #expect(session.source == "curl trace")
+    #expect(story(session) == ["1 call a ok"])
+    let exchange = session.exchanges[0].exchange
+    #expect(exchange.request.text == "{\"method\":\"a\",\"id\":1}\n")
+    #expect(exchange.head?.status == 200)
+    #expect(exchange.messages.map(\.frame.bytes.text) == [#"{"result":5,"id":1}"#])
+    #expect(session.header.target == "http://h/rpc")
+  }
+
+  @Test func `An archive goes out and comes in again`() throws {
+    let exchanges = [
+      Exchanges.call(
+        1, status: 200, headers: [HeaderField("Content-Type", "application/json")],
+        sent: SentHead(line: "POST /rpc?x=1 HTTP/1.1", headers: [HeaderField("Host", "h")])),
+      Exchanges.call(2, result: nil, error: #"{"code": 5, "message": "é\n"}"#, status: 500),
+    ].map { RecordedExchange($0) }
+    var header = Exchanges.header
+    header.target = "http://h/rpc?x=1"
+    let out = HARExport.write(ExportedSession(header: header, exchanges: exchanges))
+    let session = try session(out.text)
+    #expect(session.source == "HAR")
+    #expect(story(session) == ["1 call subtract ok", "2 call subtract error"])
+    #expect(session.header.target == "http://h/rpc?x=1")
+    for (old, new) in zip(exchanges, session.exchanges) {
+      #expect(new.exchange.request == old.exchange.request)
+      #expect(new.exchange.messages.map(\.frame.bytes) == old.exchange.messages.map(\.frame.bytes))
+      #expect(new.exchange.head?.status == old.exchange.head?.status)
+      #expect(new.exchange.startedAt == old.exchange.startedAt)
+      #expect(new.exchange.duration == old.exchange.duration)
+    }
+    #expect(session.exchanges[0].exchange.wire.flatMap(SentHead.init)?.headers.count == 1)
+  }
+
+  @Test func `Own recordings are recognised too`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/file.jsonl"
+    let writer = RecordingWriter(path: path, header: Exchanges.header)
+    writer.record(Exchanges.call())
+    #expect(story(try RecordingSources.read(path)) == ["1 call subtract ok"])
+  }
+
+  @Test(arguments: ["", "hello", "<html>", "{\"a\": 1}", "[1]\n", "PK\u{3}\u{4}"])
+  func `What is none of them is said to be none`(text: String) throws {
+    #expect(RecordingSources.source(of: text.bytes) == nil)
+    let folder = try TemporaryFolder()
+    try folder.write("file", text)
+    #expect(throws: RecordingError.self) { try RecordingSources.read(folder.path + "/file") }
+  }
+}
