@@ -225,7 +225,9 @@ import Testing
   @Test(arguments: [
     ("1", "1.0", true), ("1e2", "100", true), ("0.10", "1e-1", true), ("-0", "0", true),
     ("1", "-1", false), ("1e400", "1e401", false), ("123e-2", "1.23", true), ("10", "1", false),
+    ("1234567890123456789012", "1234567890123456789013", false),
+    ("1234567890123456789.0120", "1234567890123456789012e-3", true), ("1001", "11", false),
   ]) func `Numbers are equal by value`(one: String, two: String, equal: Bool) {
-    #expect((DecimalValue(one.utf8) == DecimalValue(two.utf8)) == equal)
+    #expect((DecimalValue(one.bytes[...]) == DecimalValue(two.bytes[...])) == equal)
   }
 }

@@ -51,6 +51,9 @@ import Wire
     #"{"url": "https://«tok»@host/?q=1&api_key=«abcd»&x=2"}"#,
     #"{"text": "{\"password\": \"«in \\\"side»\", \"n\": 1}", "z": 1}"#,
     #"{"header": "Authorization: Bearer «abcdefgh12345678»"}"#,
+    #"{"header": "Authorization: Bearer «swordfish»", "x": 1}"#,
+    "curl -H 'Authorization: token «swordfish»' https://h.io/v3/«0123456789abcdef0123456789abcdef»/x",
+    "https://h.io/v1/users and https://h.io/v1/a-very-long-name-of-a-resource",
     // Broken texts.
     #"{"password": "«never closed»"#,
     #"{"password": «bare», "x": 1"#,

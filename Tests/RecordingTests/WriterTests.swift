@@ -151,14 +151,15 @@ import Wire
     var writers: [RecordingWriter] = []
     for day in 0..<5 {
       let path = folder.newPath(
-        target: "http://127.0.0.1:8545/secret?key=1", startedAt: Double(day) * 86400, process: 7)
+        target: "http://u:pw@127.0.0.1:8545/secret?key=1", startedAt: Double(day) * 86400,
+        process: 7)
       let writer = writer(path)
       writer.record(Exchanges.call())
       writers.append(writer)
     }
     #expect(
       try folder.list().first
-        == folder.path + "/19700105-000000-127.0.0.1_8545_secret-7.jsonl")
+        == folder.path + "/19700105-000000-127.0.0.1_8545-7.jsonl")
     // The oldest is being written: it stays.
     for writer in writers.dropFirst() { writer.close() }
     #expect(try folder.prune(keeping: 2) == 2)

@@ -1,20 +1,74 @@
 import LosslessJSON
 
+extension JSON {
+  /// Equal for values that are spelt alike.
+  fileprivate var spellingHash: Int {
+    var hasher = Hasher()
+    bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+    return hasher.finalize()
+  }
+}
+
 extension DocumentComparison {
-  /// Matches elements: equal ones in order, then equal ones that moved, then look-alikes.
+  /// Matches elements: those spelt alike in order, then equal ones in order, then equal ones that
+  /// moved, then look-alikes.
   mutating func align(_ old: [JSON], _ new: [JSON]) -> [(old: Int, new: Int)] {
     if old.isEmpty || new.isEmpty { return [] }
     if old.count == 1, new.count == 1 { return [(0, 0)] }
-    let before = old.map { digests.digest($0, oldPath).value }
-    let after = new.map { digests.digest($0, oldPath).value }
-    var alignment = ElementAlignment(before, after, allowance: options.workLimit - work)
+    var fixed = commonPart(
+      old.indices, old.map(\.spellingHash), new.indices, new.map(\.spellingHash),
+      mayExhaust: false)
+    var pairs = Pairs(old.count, new.count, fixed)
+    // What is not spelt alike may be equal all the same.
+    var before: [Int: Int] = [:]
+    var after: [Int: Int] = [:]
+    for gap in pairs.gaps(fixed) {
+      for place in gap.old { before[place] = digests.digest(old[place], oldPath).value }
+      for place in gap.new { after[place] = digests.digest(new[place], oldPath).value }
+      let equal = commonPart(
+        gap.old, gap.old.map { before[$0] ?? 0 }, gap.new, gap.new.map { after[$0] ?? 0 },
+        mayExhaust: true)
+      for match in equal { pairs.add(match) }
+      fixed += equal
+    }
+    fixed.sort { $0.old < $1.old }
+    let left = pairs.left
+    for place in left.old where before[place] == nil {
+      before[place] = digests.digest(old[place], oldPath).value
+    }
+    for place in left.new where after[place] == nil {
+      after[place] = digests.digest(new[place], oldPath).value
+    }
+    if pairs.takeMoved(before, after), areEqual(old, new) {
+      return ElementMatching.byPlace(old.indices, new.indices)
+    }
+    for gap in pairs.gaps(fixed) { pair(gap, old, new, &pairs) }
+    return pairs.matches
+  }
+
+  /// Whether the elements are equal place by place, which those spelt alike elsewhere may hide.
+  private mutating func areEqual(_ old: [JSON], _ new: [JSON]) -> Bool {
+    guard old.count == new.count else { return false }
+    return zip(old, new).allSatisfy {
+      digests.digest($0, oldPath).value == digests.digest($1, oldPath).value
+    }
+  }
+
+  /// The longest common part of two lists of places by their digests, or nearly so.
+  private mutating func commonPart(
+    _ old: some RandomAccessCollection<Int>, _ before: [Int],
+    _ new: some RandomAccessCollection<Int>, _ after: [Int], mayExhaust: Bool
+  ) -> [(old: Int, new: Int)] {
+    // What is on one side only can be in no common part.
+    let (known, others) = (Set(before), Set(after))
+    let kept = zip(old, before).filter { others.contains($0.1) }
+    let keptNew = zip(new, after).filter { known.contains($0.1) }
+    var alignment = ElementAlignment(
+      kept.map(\.1), keptNew.map(\.1), allowance: max(0, options.workLimit - work))
     alignment.run()
     work = options.workLimit - alignment.allowance
-    if alignment.isExhausted { exhaust() }
-    var pairs = Pairs(old.count, new.count, alignment.matches)
-    pairs.takeMoved(before, after)
-    for gap in pairs.gaps(alignment.matches) { pair(gap, old, new, &pairs) }
-    return pairs.matches
+    if alignment.isExhausted, mayExhaust { exhaust() }
+    return alignment.matches.map { (kept[$0.old].0, keptNew[$0.new].0) }
   }
 
   /// What is matched so far.
@@ -41,15 +95,26 @@ extension DocumentComparison {
     }
 
     /// Matches what is left and equal, wherever it is.
-    mutating func takeMoved(_ old: [Int], _ new: [Int]) {
+    ///
+    /// Tells whether there was any.
+    mutating func takeMoved(_ old: [Int: Int], _ new: [Int: Int]) -> Bool {
       var places: [Int: [Int]] = [:]
-      for place in new.indices.reversed() where !isNewTaken[place] {
-        places[new[place], default: []].append(place)
+      for place in left.new.reversed() {
+        if let digest = new[place] { places[digest, default: []].append(place) }
       }
-      if places.isEmpty { return }
-      for place in old.indices where !isOldTaken[place] {
-        if let found = places[old[place]]?.popLast() { add((place, found)) }
+      if places.isEmpty { return false }
+      let before = matches.count
+      for place in left.old {
+        if let digest = old[place], let found = places[digest]?.popLast() { add((place, found)) }
       }
+      return matches.count > before
+    }
+
+    /// What is not matched.
+    var left: (old: [Int], new: [Int]) {
+      (
+        isOldTaken.indices.filter { !isOldTaken[$0] }, isNewTaken.indices.filter { !isNewTaken[$0] }
+      )
     }
 
     /// What is left on both sides between two neighbours that stayed in order.

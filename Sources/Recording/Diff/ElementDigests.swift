@@ -63,9 +63,8 @@ struct ElementDigests {
     var sum = 1
     var size = 1
     for member in json.members {
-      let name = member.name
       if hasPaths {
-        path.append(.member(name))
+        path.append(.member(member.name))
         if options.ignored.contains(where: { $0.matches(path) }) {
           path.removeLast()
           continue
@@ -74,7 +73,7 @@ struct ElementDigests {
       let digest = digest(member.value, &path, depth: depth + 1)
       if hasPaths { path.removeLast() }
       var hasher = Hasher()
-      hasher.combine(name)
+      member.key.hash(into: &hasher)
       hasher.combine(digest.value)
       // A sum, since members may come in any order.
       sum &+= hasher.finalize()

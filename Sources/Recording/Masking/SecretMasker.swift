@@ -28,11 +28,15 @@ struct SecretMasker {
   /// Masks what an exchange holds.
   mutating func mask(_ parts: inout ExchangeParts) {
     guard rules.isOn else { return }
-    learn(from: parts)
+    // All is looked through before anything is replaced: what is a secret here may stand anywhere.
+    let inRequest = learn(parts.request)
+    let inMessages = parts.messages.map { learn($0) }
+    learnRest(parts)
     var checkedEdits: [Edit] = []
-    replace(&parts.request, "request", &parts.masked)
-    for place in parts.messages.indices {
-      let edits = replace(&parts.messages[place], "messages[\(place)]", &parts.masked)
+    replace(&parts.request, "request", &parts.masked, named: inRequest)
+    for place in parts.messages.indices where !(inMessages[place].isEmpty && known.isEmpty) {
+      let edits = replace(
+        &parts.messages[place], "messages[\(place)]", &parts.masked, named: inMessages[place])
       if place == parts.checked { checkedEdits = edits }
     }
     if parts.answer != nil {
@@ -65,11 +69,9 @@ struct SecretMasker {
 
   // MARK: - Learning
 
-  private mutating func learn(from parts: ExchangeParts) {
-    learn(parts.request)
-    for message in parts.messages { learn(message) }
+  private mutating func learnRest(_ parts: ExchangeParts) {
     if let answer = parts.answer { learn(answer) }
-    learn(parts.stderr)
+    if !parts.stderr.isEmpty { learn(parts.stderr) }
     for field in parts.headers + (parts.sent?.headers ?? []) {
       for range in headerSecrets(field) {
         known.learn(Array(Array(field.value.utf8)[range.range]))
@@ -77,20 +79,22 @@ struct SecretMasker {
     }
   }
 
-  private mutating func learn(_ text: [UInt8]) {
-    let secrets = text.withUnsafeBufferPointer { text in
-      SecretScanner.hits(in: text, names).filter { !$0.needsQuotes }.map { Array(text[$0.range]) }
-    }
-    for secret in secrets { known.learn(spelling: secret) }
+  /// Remembers the secrets of a text, and tells where they stand.
+  @discardableResult
+  private mutating func learn(_ text: [UInt8]) -> [SecretScanner.Hit] {
+    let hits = text.withUnsafeBufferPointer { SecretScanner.hits(in: $0, names) }
+    for hit in hits where !hit.needsQuotes { known.learn(spelling: Array(text[hit.range])) }
+    return hits
   }
 
   // MARK: - Replacing
 
   @discardableResult
   private func replace(
-    _ text: inout [UInt8], _ part: String, _ masked: inout [MaskedRange]
+    _ text: inout [UInt8], _ part: String, _ masked: inout [MaskedRange],
+    named: [SecretScanner.Hit]? = nil
   ) -> [Edit] {
-    let hits = hits(in: text)
+    let hits = hits(in: text, named)
     if hits.isEmpty { return [] }
     let (replaced, edits) = apply(hits, to: text)
     text = replaced
@@ -99,9 +103,11 @@ struct SecretMasker {
   }
 
   /// What is to be masked, in order and apart: by its name or look, or because it is known.
-  private func hits(in text: [UInt8]) -> [SecretScanner.Hit] {
+  private func hits(
+    in text: [UInt8], _ named: [SecretScanner.Hit]?
+  ) -> [SecretScanner.Hit] {
     text.withUnsafeBufferPointer { text in
-      let named = SecretScanner.hits(in: text, names)
+      let named = named ?? SecretScanner.hits(in: text, names)
       let again = known.ranges(in: text)
       if again.isEmpty { return named }
       var all = named

@@ -56,6 +56,17 @@ extension SecretScanner {
     return end
   }
 
+  /// What follows the name of a scheme: `Authorization: Bearer …`.
+  func credentials(behind scheme: Range<Int>) -> Range<Int>? {
+    let start = scheme.upperBound + 1
+    guard start < text.count, text[start - 1] == 0x20, scheme.count <= 10,
+      Self.schemes.contains(String(decoding: text[scheme], as: UTF8.self).lowercased())
+    else { return nil }
+    var end = start
+    while end < text.count, !Self.endsBare[Int(text[end])] { end += 1 }
+    return end > start ? start..<end : nil
+  }
+
   /// At a colon: takes the credentials of a URL. Returns where to go on.
   mutating func url(_ colon: Int) -> Int {
     guard colon + 3 < text.count, text[colon + 1] == 0x2F, text[colon + 2] == 0x2F else {
@@ -71,10 +82,25 @@ extension SecretScanner {
       if byte == 0x40 { at = end }
       end += 1
     }
-    guard let at, at > start else { return start }
-    let part = text[start..<at].firstIndex(of: 0x3A).map { $0 + 1 } ?? start
-    if part < at { add(part..<at, "url") }
-    return at + 1
+    if let at, at > start {
+      let part = text[start..<at].firstIndex(of: 0x3A).map { $0 + 1 } ?? start
+      if part < at { add(part..<at, "url") }
+    }
+    return keyInPath(end)
+  }
+
+  /// Takes a key that is part of a path behind its version, as providers of Ethereum nodes have it:
+  /// `/v3/0123…`. Returns where to go on.
+  private mutating func keyInPath(_ slash: Int) -> Int {
+    guard slash + 4 < text.count, text[slash] == 0x2F, text[slash + 1] | 0x20 == 0x76,
+      (0x30...0x39).contains(text[slash + 2]), text[slash + 3] == 0x2F
+    else { return slash }
+    let start = slash + 4
+    var end = start
+    while end < text.count, Self.isNameByte[Int(text[end])] { end += 1 }
+    guard end - start >= 20, looksSecret(start..<end) else { return slash }
+    add(start..<end, "url")
+    return end
   }
 
   /// Whether a bare word is rather a secret than a word of a sentence.
@@ -179,25 +205,28 @@ extension SecretScanner {
   }
 
   /// Whether a name can be one of the built-in ones at all: it holds the stem of one.
+  ///
+  /// Nearly every name is sorted out here, which is what makes masking cheap.
   static func mayBeSecret(_ text: UnsafeBufferPointer<UInt8>, _ run: Range<Int>) -> Bool {
-    for place in run {
-      switch text[place] | 0x20 {
-      // pa(ss) pw(d) ps(wd) pi(n), (s)ec(ret), to(ken), ke(y), au(th), cr(ed), co(okie), se(ssion),
-      // jw(t), mn(emonic), ot(p), be(arer), ph(rase)
-      case 0x70, 0x65, 0x74, 0x6B, 0x61, 0x63, 0x6A, 0x6D, 0x6F, 0x62:
-        guard place + 1 < run.upperBound else { return false }
-        let pair = UInt16(text[place] | 0x20) << 8 | UInt16(text[place + 1] | 0x20)
-        if Self.stems.contains(pair) { return true }
+    guard run.count >= 3 else { return false }
+    var letters = UInt32(text[run.lowerBound] | 0x20) << 8 | UInt32(text[run.lowerBound + 1] | 0x20)
+    for place in (run.lowerBound + 2)..<run.upperBound {
+      letters = (letters << 8 | UInt32(text[place] | 0x20)) & 0xFF_FFFF
+      switch letters {
+      case stem("pas"), stem("pwd"), stem("psw"), stem("sec"), stem("tok"), stem("key"),
+        stem("aut"), stem("cre"), stem("coo"), stem("jwt"), stem("mne"), stem("otp"), stem("bea"),
+        stem("ses"), stem("phr"), stem("cod"):
+        return true
       default: break
       }
     }
     return false
   }
 
-  private static let stems: Set<UInt16> = Set(
-    ["pa", "pw", "ps", "ec", "to", "ke", "au", "cr", "co", "jw", "mn", "ot", "be", "es", "ph"]
-      .map { stem in
-        let bytes = Array(stem.utf8)
-        return UInt16(bytes[0]) << 8 | UInt16(bytes[1])
-      })
+  /// Three letters as one number.
+  @inline(__always)
+  private static func stem(_ letters: StaticString) -> UInt32 {
+    UInt32(letters.utf8Start[0]) << 16 | UInt32(letters.utf8Start[1]) << 8
+      | UInt32(letters.utf8Start[2])
+  }
 }

@@ -152,6 +152,10 @@ struct SecretScanner {
       return end
     }
     if isLiteral(run) { return nil }
+    if let behind = credentials(behind: run) {
+      add(behind, value.name)
+      return behind.upperBound
+    }
     if value.isAssigned, value.isTight || looksSecret(run) {
       guard run.count >= 4 || !isNumber && run.count > 1 else { return nil }
       add(run, value.name)

@@ -91,11 +91,15 @@ extension ExchangeFilter.Term {
     }
   }
 
+  private static let invalid = ExchangeStatus.invalid.ordinal
+
   /// `invalid` is also what has an error among its findings, whatever came.
   private static func covers(
     _ wanted: Set<ExchangeStatus>, _ status: ExchangeStatus, _ worst: Finding.Severity?
   ) -> Bool {
-    wanted.contains(status) || wanted.contains(.invalid) && worst == .error
+    wanted.contains { one in
+      one.ordinal == status.ordinal || worst == .error && one.ordinal == Self.invalid
+    }
   }
 
   private static func isAtLeast(_ wanted: Finding.Severity, _ worst: Finding.Severity?) -> Bool {

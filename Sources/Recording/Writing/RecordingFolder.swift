@@ -43,7 +43,9 @@ public struct RecordingFolder: Sendable, Equatable {
   private static func plain(_ target: String) -> String {
     var text = target[...]
     if let slashes = text.split(separator: "://", maxSplits: 1).dropFirst().first {
-      text = slashes.prefix { $0 != "?" && $0 != "#" }
+      // The host and port: what else is there may be a key.
+      let authority = slashes.prefix { !"/?#".contains($0) }
+      text = authority.split(separator: "@").last ?? ""
     } else if text.hasPrefix("stdio:") {
       let program = text.dropFirst(6).prefix { $0 != " " }
       text = program.split(separator: "/").last ?? program
