@@ -1,5 +1,7 @@
 // Writes and reads recordings, and says on standard error what it took:
 //   recording make FILE COUNT [soon]     COUNT exchanges
+//   recording tell FILE                  exchanges without end, each told on standard output when it
+//                                        was recorded: for killing it at any moment
 //   recording last FILE COUNT [WORD...]  the last that pass
 //   recording count FILE [WORD...]       how many pass
 //   recording diff MEGABYTES             two documents that differ in some places
@@ -83,6 +85,14 @@ func document(_ megabytes: Int, _ seed: Int) -> [UInt8] {
 func run(_ words: [String]) throws {
   switch words[1] {
   case "make": make(words[2], Int(words[3]) ?? 1000, soon: words.count > 4)
+  case "tell":
+    let writer = RecordingWriter(
+      path: words[2], header: RecordingHeader(program: "bench", startedAt: 0, target: "tcp:localhost:1"))
+    for number in 1... {
+      writer.record(exchange(number))
+      var line = "\(number)\n"
+      line.withUTF8 { _ = write(1, $0.baseAddress, $0.count) }
+    }
   case "last":
     let filter = try ExchangeFilter(words: Array(words[4...]), now: 0)
     var lines: [RecordedLine] = []
