@@ -25,9 +25,11 @@ extension Exchange {
   }
 
   /// The same exchange with the findings that a live session would have made of it.
-  public func checked(correlates: Bool) -> Exchange {
+  public func checked(version: ProtocolVersion = .v2) -> Exchange {
+    let checks = Checks(version: version, mode: .normal)
+    let expectation = ReplyCheck(request: request, version: version).expectation
     var copy = self
-    copy.findings = Checks.findings(of: self, correlates: correlates)
+    copy.findings = checks.findings(of: self, expectation)
     return copy
   }
 }

@@ -189,6 +189,29 @@ import Wire
     #expect(session.header.target == "http://h/rpc")
   }
 
+  @Test func `A trace of curl with times, or as plain text, is read too`() throws {
+    let timed = try session(
+      """
+      15:14:31.198859 => Send header, 26 bytes (0x1a)
+      0000: POST / HTTP/1.1
+      0011: Host: h
+      001a: 
+      15:14:31.198911 => Send data, 21 bytes (0x15)
+      0000: {"method":"a","id":1}
+      15:14:31.448911 <= Recv header, 17 bytes (0x11)
+      0000: HTTP/1.1 500 Oh
+      15:14:31.448911 <= Recv data, 20 bytes (0x14)
+      0000: {"error":"x","id":1}
+      15:14:32.000000 => Send header, 26 bytes (0x1a)
+      0000: GET / HTTP/1.1
+      """)
+    #expect(story(timed) == ["1 call a error"])
+    #expect(timed.exchanges[0].exchange.duration == .microseconds(250_052))
+    #expect(timed.exchanges[0].exchange.head?.reason == "Oh")
+    #expect(timed.notes.contains { $0.contains("--trace-ascii") })
+    #expect(timed.notes.contains { $0.contains("left out: 1") })
+  }
+
   @Test func `An archive goes out and comes in again`() throws {
     let exchanges = [
       Exchanges.call(

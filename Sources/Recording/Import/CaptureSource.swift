@@ -41,7 +41,7 @@ public enum CaptureSource: RecordingSource {
     var isGuessed = false
     for output in outputs {
       switch output {
-      case .message(let message):
+      case .message(let message, _):
         let isIncoming = isIncoming(message, &isGuessed)
         assembler.add(ExchangeAssembler.Message(isIncoming: isIncoming, bytes: message))
       case .stray, .oversize: strays += 1

@@ -67,7 +67,7 @@ struct ExchangeAssembler {
         method: item.method, ids: item.ids, messages: messages, timings: timings,
         answer: item.answer, ending: item.ending)
       return RecordedExchange(
-        item.kind.isIncoming ? exchange : exchange.checked(correlates: false))
+        item.kind.isIncoming ? exchange : exchange.checked())
     }
   }
 

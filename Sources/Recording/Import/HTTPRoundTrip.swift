@@ -52,7 +52,7 @@ struct HTTPRoundTrip {
     let exchange = Exchange(
       number: number, kind: kind, startedAt: startedAt, request: request, method: outgoing.method,
       ids: ids, messages: messages, head: head, timings: timings, wire: sent?.wire, ending: ending)
-    return RecordedExchange(exchange.checked(correlates: true))
+    return RecordedExchange(exchange.checked())
   }
 
   private func frames(_ timings: Timings) -> [Frame] {
