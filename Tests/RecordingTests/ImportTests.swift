@@ -157,6 +157,28 @@ import Wire
     #expect(lines.notes.contains { $0.contains("guessed") })
   }
 
+  /// Captures of real servers: how many exchanges each is, and how many of them went well.
+  @Test(arguments: [
+    ("lsp-clangd/session", "headers"), ("mcp-git/session", "lines"), ("mcp-time/session", "lines"),
+    ("ovsdb/session1", "values"), ("ovsdb/unixctl", "values"),
+  ]) func `Captures of both directions are paired`(name: String, framing: String) throws {
+    let path = "../shared/samples/\(name)"
+    guard let sent = try? FolderTree.contents(path + ".c2s.bin", limit: 1 << 24),
+      let received = try? FolderTree.contents(path + ".s2c.bin", limit: 1 << 24)
+    else {
+      print("skipped: there is no \(path)")
+      return
+    }
+    let session = CaptureSource.read(sent: sent, received: received)
+    let calls = session.exchanges.map(\.exchange).filter { $0.kind == .call }
+    #expect(session.header.framing == framing || framing == "values")
+    #expect(!calls.isEmpty)
+    let open = calls.filter { $0.ending == .pending }.count
+    #expect(open <= 1, "\(story(session))")
+    #expect(
+      !session.exchanges.contains { $0.exchange.kind == .unmatched && name != "mcp-time/session" })
+  }
+
   static let trace = """
     == Info: Connected to 127.0.0.1 (127.0.0.1) port 8000 (#0)
     => Send header, 60 bytes (0x3c)

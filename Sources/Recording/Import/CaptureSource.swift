@@ -15,14 +15,25 @@ public enum CaptureSource: RecordingSource {
   /// Whether it begins with a header or with a message.
   public static func recognises(_ start: ArraySlice<UInt8>) -> Bool {
     if hasHeaders(start) { return true }
-    let line = LineSplit.trimmed(start.drop { $0 <= 0x20 }.prefix { $0 != 0x0A })
-    guard let json = try? JSON(reading: Array(line)) else { return false }
+    let text = Array(start.drop { $0 <= 0x20 })
+    guard text.first == 0x7B || text.first == 0x5B, let end = ValueEnd.find(text),
+      let json = try? JSON(reading: Array(text[..<end]))
+    else { return false }
     switch JSONRPC.Message(json) {
     case .other: return false
     case .batch(let elements):
       return elements.contains { if case .other = $0 { false } else { true } }
     default: return true
     }
+  }
+
+  /// The framing of a capture: values without line ends between them are told by their brackets.
+  private static func framing(of bytes: [UInt8]) -> FramingName {
+    if hasHeaders(bytes.prefix(200)) { return .headers }
+    let text = Array(bytes.drop { $0 <= 0x20 })
+    guard let end = ValueEnd.find(text) else { return .lines }
+    let isAlone = text[end...].first { $0 != 0x20 && $0 != 0x0D && $0 != 0x09 } ?? 0x0A == 0x0A
+    return isAlone && !text[..<end].contains(0x0A) ? .lines : .values
   }
 
   private static func hasHeaders(_ start: ArraySlice<UInt8>) -> Bool {
@@ -33,31 +44,74 @@ public enum CaptureSource: RecordingSource {
   /// Reads the capture.
   public static func read(_ bytes: [UInt8], path: String) throws(RecordingError) -> ImportedSession
   {
-    let framingName: FramingName = hasHeaders(bytes.prefix(200)) ? .headers : .lines
-    var framing = framingName.make()
-    let outputs = framing.feed(bytes[...]) + framing.finish()
+    var pieces = Pieces(bytes)
     var assembler = ExchangeAssembler()
-    var strays = 0
     var isGuessed = false
-    for output in outputs {
-      switch output {
-      case .message(let message, _):
-        let isIncoming = isIncoming(message, &isGuessed)
-        assembler.add(ExchangeAssembler.Message(isIncoming: isIncoming, bytes: message))
-      case .stray, .oversize: strays += 1
-      }
+    for message in pieces.messages {
+      let isIncoming = isIncoming(message, &isGuessed)
+      assembler.add(ExchangeAssembler.Message(isIncoming: isIncoming, bytes: message))
     }
-    var notes: [String] = []
-    if isGuessed { notes.append("who sent each request is guessed from its method") }
-    if strays > 0 { notes.append("pieces of text between messages and left out: \(strays)") }
-    if framing.pending > 0 {
-      notes.append("the last message is cut off; its \(framing.pending) bytes are left out")
+    if isGuessed { pieces.notes.insert("who sent each request is guessed from its method", at: 0) }
+    return session(assembler, pieces.framing, pieces.notes)
+  }
+
+  /// Reads two captures, one of each direction.
+  ///
+  /// What came in between is not known: what the client sent stands first, its answers to the
+  /// server's requests apart.
+  public static func read(sent: [UInt8], received: [UInt8]) -> ImportedSession {
+    let (out, into) = (Pieces(sent), Pieces(received))
+    var assembler = ExchangeAssembler()
+    let isAnswer = out.messages.map { isResponse($0) }
+    for (message, isAnswer) in zip(out.messages, isAnswer) where !isAnswer {
+      assembler.add(ExchangeAssembler.Message(isIncoming: false, bytes: message))
     }
-    return ImportedSession(
+    for message in into.messages {
+      assembler.add(ExchangeAssembler.Message(isIncoming: true, bytes: message))
+    }
+    for (message, isAnswer) in zip(out.messages, isAnswer) where isAnswer {
+      assembler.add(ExchangeAssembler.Message(isIncoming: false, bytes: message))
+    }
+    return session(assembler, out.framing, out.notes + into.notes)
+  }
+
+  private static func session(
+    _ assembler: ExchangeAssembler, _ framing: FramingName, _ notes: [String]
+  ) -> ImportedSession {
+    ImportedSession(
       source: name,
       header: RecordingHeader(
-        program: name, startedAt: 0, target: "", transport: "",
-        framing: framingName.rawValue), exchanges: assembler.exchanges(), notes: notes)
+        program: name, startedAt: 0, target: "", transport: "", framing: framing.rawValue),
+      exchanges: assembler.exchanges(), notes: notes)
+  }
+
+  /// The messages of a capture.
+  private struct Pieces {
+    let framing: FramingName
+    var messages: [[UInt8]] = []
+    var notes: [String] = []
+
+    init(_ bytes: [UInt8]) {
+      framing = CaptureSource.framing(of: bytes)
+      var machine = framing.make()
+      var strays = 0
+      for output in machine.feed(bytes[...]) + machine.finish() {
+        switch output {
+        case .message(let message, _): messages.append(message)
+        case .stray, .oversize: strays += 1
+        }
+      }
+      if strays > 0 { notes.append("pieces of text between messages and left out: \(strays)") }
+      if machine.pending > 0 {
+        notes.append("the last message is cut off; its \(machine.pending) bytes are left out")
+      }
+    }
+  }
+
+  private static func isResponse(_ bytes: [UInt8]) -> Bool {
+    guard let json = try? JSON(reading: bytes) else { return false }
+    if case .response = JSONRPC.Message(json) { return true }
+    return false
   }
 
   private static func isIncoming(_ bytes: [UInt8], _ isGuessed: inout Bool) -> Bool {
