@@ -15,7 +15,6 @@ public enum OpenRPCExport: SessionExport {
   public static var summary: String { "OpenRPC inferred from the calls that were made" }
 
   fileprivate struct Seen {
-    var summaryCount = 0
     /// Params by name, or by place as `param0`, in the order of first appearance.
     var order: [String] = []
     var params: [String: SchemaSketch] = [:]
@@ -25,7 +24,6 @@ public enum OpenRPCExport: SessionExport {
     var isByPlace = false
     var result: SchemaSketch?
     var errors: [Int: String] = [:]
-    var example: Exchange?
   }
 
   /// The document.

@@ -69,7 +69,7 @@ public final class RecordingWriter: Sendable {
     state = Mutex(State(header: header, masker: SecretMasker(rules), isWaiting: waitsForUse))
   }
 
-  /// How many exchanges were written.
+  /// How many exchanges were written, or wait for the session to be used.
   public var count: Int { state.withLock { $0.count } }
 
   /// Takes an event of the session, in order.
@@ -144,9 +144,9 @@ extension RecordingWriter.State {
   mutating func append(_ exchange: Exchange, _ path: String) throws(RecordingError) {
     var parts = ExchangeParts(exchange)
     masker.mask(&parts)
-    count += 1
     if exchange.purpose == .ordinary { isWaiting = false }
     try take(ExchangeLine.bytes(exchange, parts), path)
+    count += 1
   }
 
   mutating func append(_ event: RecordedEvent, _ path: String) throws(RecordingError) {
