@@ -112,4 +112,15 @@ public struct HeaderField: Sendable, Equatable {
     self.name = name
     self.value = value
   }
+
+  /// Whether its name is this one in any case (RFC 9110 section 5.1); names are ASCII.
+  public func isNamed(_ other: String) -> Bool {
+    let (mine, others) = (name.utf8, other.utf8)
+    guard mine.count == others.count else { return false }
+    return zip(mine, others).allSatisfy { $0 == $1 || Self.lowered($0) == Self.lowered($1) }
+  }
+
+  private static func lowered(_ byte: UInt8) -> UInt8 {
+    (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+  }
 }

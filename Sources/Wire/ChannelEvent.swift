@@ -52,8 +52,7 @@ public struct ReplyHead: Sendable, Equatable {
 
   /// The value of the first header of that name, compared without case.
   public func header(_ name: String) -> String? {
-    let wanted = name.lowercased()
-    return headers.first { $0.name.lowercased() == wanted }?.value
+    headers.first { $0.isNamed(name) }?.value
   }
 }
 

@@ -61,8 +61,7 @@ extension HTTPReply {
 
   /// The header line of that name as it may have come, for evidence.
   func line(_ name: String) -> [UInt8]? {
-    let wanted = name.lowercased()
-    guard let field = head?.headers.first(where: { $0.name.lowercased() == wanted }) else {
+    guard let field = head?.headers.first(where: { $0.isNamed(name) }) else {
       return nil
     }
     return Array("\(field.name): \(field.value)".utf8)
@@ -77,8 +76,7 @@ extension HTTPReply {
 
   /// All values of a header.
   func values(_ name: String) -> [String] {
-    let wanted = name.lowercased()
-    return head?.headers.filter { $0.name.lowercased() == wanted }.map(\.value) ?? []
+    head?.headers.filter { $0.isNamed(name) }.map(\.value) ?? []
   }
 
   var type: MediaType? { head?.header("Content-Type").map { MediaType($0) } }
