@@ -5,6 +5,8 @@
 /// were.
 public struct JSONDiagnosis: Sendable {
   /// What is wrong or odd, in the order of the text; rules of `JSONRule`.
+  ///
+  /// Last of all, wherever they stand, is how many more there were.
   public let findings: [Finding]
   /// The value, read past its errors; nil if there is none to be read.
   ///
@@ -113,8 +115,13 @@ extension JSONDiagnosis {
     }
     let all = own.findings(in: []) + inner
     self.init(
-      findings: all.sorted { ($0.range?.lowerBound ?? 0) < ($1.range?.lowerBound ?? 0) },
+      findings: all.sorted { Self.place(of: $0) < Self.place(of: $1) },
       value: recovery.value, isValid: false, map: recovery.map, decoded: decoded)
+  }
+
+  /// Where a finding belongs among others; how many more there were is told last.
+  private static func place(of finding: Finding) -> Int {
+    finding.rule == JSONRule.more.rawValue ? .max : finding.range?.lowerBound ?? 0
   }
 }
 

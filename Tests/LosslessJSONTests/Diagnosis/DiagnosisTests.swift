@@ -124,6 +124,17 @@ struct DiagnosisTests {
     #expect(last?.message == "900 more findings are not listed")
   }
 
+  @Test("how many more findings there are comes last in any encoding, wherever those stand")
+  func countComesLast() {
+    let text = "[" + String(repeating: "a, ", count: 1000) + "NaN, 1 2]"
+    let encoded = text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
+    let plain = Self.rules(text)
+    #expect(plain.last == "json.more")
+    let findings = JSONDiagnosis(of: [0xFF, 0xFE] + encoded).findings
+    #expect(findings.map(\.rule) == [JSONRule.utf16.rawValue] + plain)
+    #expect(findings.last?.message == "900 more findings are not listed")
+  }
+
   @Test(
     "hostile texts are read to their end with few findings",
     arguments: [
