@@ -39,9 +39,10 @@ public struct LineFraming: Framing {
   public mutating func finish() -> [FramingOutput] {
     var outputs: [FramingOutput] = []
     read(start.finish(), &outputs)
-    if let rest = other?.framing.finish() { relay(rest, &outputs) }
     if !skipping { take(held.drain(), &outputs) }
     skipping = false
+    // It may be the last line that turns to another framing.
+    if let rest = other?.framing.finish() { relay(rest, &outputs) }
     if let unfinished = open {
       open = nil
       deliver(unfinished.bytes, [FrameText.cutShort(unfinished.bytes)], &outputs)
@@ -147,7 +148,7 @@ public struct LineFraming: Framing {
     var text = line
     if text.last == Byte.carriageReturn { text.removeLast() }
     start.takeMark(&text)
-    if open != nil { return goOn(line: text, &outputs) }
+    if open != nil { return goOn(line: text, endedByLine, &outputs) }
     guard let first = text.firstIndex(where: { !Byte.isBlank($0) && $0 != 0 }) else {
       return
     }
@@ -243,7 +244,9 @@ public struct LineFraming: Framing {
 
   // MARK: - A value over several lines
 
-  private mutating func goOn(line: [UInt8], _ outputs: inout [FramingOutput]) {
+  private mutating func goOn(
+    line: [UInt8], _ endedByLine: Bool, _ outputs: inout [FramingOutput]
+  ) {
     guard var value = open else { return }
     // Taken out while it changes, so that its bytes are not copied for every line.
     open = nil
@@ -254,13 +257,13 @@ public struct LineFraming: Framing {
       outputs.append(.stray(line, findings: [StrayFinding.inside(line)]))
     case .whole(let rest):
       deliver(value.bytes, value.findings, &outputs)
-      if let rest { take(rest, endedByLine: true, &outputs) }
+      if let rest { take(rest, endedByLine: endedByLine, &outputs) }
     case .mended(let mended):
       outputs.append(.stray(mended.log, findings: [mended.finding]))
       deliver(mended.message, [mended.finding], &outputs)
     case .broken:
       deliver(value.bytes, value.brokenFindings, &outputs)
-      take(line, endedByLine: true, &outputs)
+      take(line, endedByLine: endedByLine, &outputs)
     case .oversize:
       outputs.append(.oversize(limit: limit))
     }

@@ -79,14 +79,23 @@ struct StreamStart: Sendable {
       if first == 0xFF, second == 0xFE { return (.utf16(bigEndian: false), 2) }
       if first == 0xFE, second == 0xFF { return (.utf16(bigEndian: true), 2) }
       return (.plain, 0)
-    case 0:
-      guard let second = bytes.dropFirst().first else { return nil }
-      return (opensText(second) ? .utf16(bigEndian: true) : .plain, 0)
+    case 0: return decideUnmarked(bytes.prefix(3), bigEndian: true)
     case let first where opensText(first):
-      guard let second = bytes.dropFirst().first else { return nil }
-      return (second == 0 ? .utf16(bigEndian: false) : .plain, 0)
+      return decideUnmarked(bytes.prefix(4), bigEndian: false)
     default: return (.plain, 0)
     }
+  }
+
+  /// Without a mark it takes two characters: a NUL byte before or after the first may be no more than
+  /// what a server puts between its messages.
+  private static func decideUnmarked(
+    _ bytes: ArraySlice<UInt8>, bigEndian: Bool
+  ) -> (Encoding, Int)? {
+    for (place, byte) in bytes.enumerated() {
+      let isUpper = place.isMultiple(of: 2) == bigEndian
+      if isUpper ? byte != 0 : place < 2 && !opensText(byte) { return (.plain, 0) }
+    }
+    return bytes.count < (bigEndian ? 3 : 4) ? nil : (.utf16(bigEndian: bigEndian), 0)
   }
 
   /// Whether a byte is what the first message of a UTF-16 stream begins with.

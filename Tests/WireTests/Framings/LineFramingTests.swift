@@ -27,8 +27,12 @@ import Wire
     ("[trace] x\n[1.2.3] y\n[01]\n", [stray("[trace] x"), stray("[1.2.3] y"), stray("[01]")]),
     ("\u{FEFF}{}\n", [message("{}")]),
     ("\u{FEFF}\n", []),
+    ("{\0}\0\n\0", [message("{}")]),
+    ("\0{\0}\0\n", [message("{}")]),
+    ("\0{}\n\0{\"a\":1}\n", [message("\0{}"), message("\0{\"a\":1}")]),
     ("1\n\"x\"\nnull\n", [stray("1"), stray("\"x\""), stray("null")]),
     ("{a\rb}\n", [message("{a\rb}")]),
+    ("{\"a\n9:{\"b\":1", [message("{\"a"), message("{\"b\":1")]),
     ("", []),
   ])
   func readsLines(text: String, expected: [FramingOutput]) {
