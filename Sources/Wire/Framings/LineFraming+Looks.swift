@@ -23,6 +23,14 @@ extension LineFraming {
       && Byte.isBracket(line[digits.count + 1])
   }
 
+  /// Whether a line so far is `12` or `12:`, so that it can still begin `12:{`.
+  static func mayBecomeNetstring(_ line: [UInt8]) -> Bool {
+    let digits = line.prefix { Byte.isDigit($0) }
+    guard !digits.isEmpty, digits.count < 10 else { return false }
+    return line.count == digits.count
+      || line.count == digits.count + 1 && line[digits.count] == Byte.colon
+  }
+
   /// Whether a line is `Content-Length: N`, or close to it.
   static func isHeader(_ line: [UInt8]) -> Bool {
     guard let field = HeaderBlock.field(line[...]), HeaderBlock.Name(field.name).isLength else {

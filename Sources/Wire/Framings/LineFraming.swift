@@ -39,7 +39,7 @@ public struct LineFraming: Framing {
   public mutating func finish() -> [FramingOutput] {
     var outputs: [FramingOutput] = []
     read(start.finish(), &outputs)
-    if !skipping { take(held.drain(), &outputs) }
+    if !skipping { takeHeld(endedByLine: false, &outputs) }
     skipping = false
     // It may be the last line that turns to another framing.
     if let rest = other?.framing.finish() { relay(rest, &outputs) }
@@ -110,9 +110,19 @@ public struct LineFraming: Framing {
       if other != nil {
         relayFeed([Byte.newline], &outputs)
       } else if !skipping {
-        take(held.drain(), endedByLine: true, &outputs)
+        takeHeld(endedByLine: true, &outputs)
       }
       skipping = false
+    }
+  }
+
+  /// Handles what is held as a whole line, unless it is too long after all.
+  private mutating func takeHeld(endedByLine: Bool, _ outputs: inout [FramingOutput]) {
+    let line = held.drain()
+    if line.count - (line.last == Byte.carriageReturn ? 1 : 0) > limit {
+      outputs.append(.oversize(limit: limit))
+    } else {
+      take(line, endedByLine: endedByLine, &outputs)
     }
   }
 
@@ -123,12 +133,15 @@ public struct LineFraming: Framing {
     _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ outputs: inout [FramingOutput]
   ) {
     guard !skipping, !range.isEmpty else { return }
-    // A stream of netstrings may have no line end at all.
-    if held.count < 16, open == nil,
-      Self.isNetstring(held + bytes.copy(range.prefix(16)))
-    {
-      held.append(bytes, range)
-      return turn(to: .netstring, held.drain(), &outputs)
+    // A stream of netstrings may have no line end at all; how long the line is counts only once it
+    // is known to be none.
+    if held.count < 16, open == nil {
+      let beginning = held + bytes.copy(range.prefix(16))
+      if Self.isNetstring(beginning) {
+        held.append(bytes, range)
+        return turn(to: .netstring, held.drain(), &outputs)
+      }
+      if Self.mayBecomeNetstring(beginning) { return held.append(bytes, range) }
     }
     let size = held.count + range.count
     let endsInReturn = bytes[range.upperBound - 1] == Byte.carriageReturn

@@ -45,6 +45,13 @@ import Wire
     ("{12}\r5\n{}\n", [.oversize(limit: 4), message("{}")]),
     ("{123456789", [.oversize(limit: 4)]),
     ("{12}\r", [message("{12}")]),
+    (
+      "12345\n{}\n123:\n123::\n12345",
+      [
+        .oversize(limit: 4), message("{}"), stray("123:"), .oversize(limit: 4), .oversize(limit: 4),
+      ]
+    ),
+    ("00002:{},9999:[123456]", [message("{}"), .oversize(limit: 4)]),
   ])
   func skipsLinesOverTheLimit(text: String, expected: [FramingOutput]) {
     expectOutputs(.lines, limit: 4, text, expected)
