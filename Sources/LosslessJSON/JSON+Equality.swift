@@ -21,11 +21,11 @@ extension JSON: Equatable, Hashable {
     for place in index..<document.after(index) {
       let node = document.node(place)
       switch node.tag {
-      case .plainString, .escapedString:
+      case .plainString, .escapedString, .unicodeString:
         let contents = document.contents(node)
         let decoded = node.tag == .plainString ? contents : Unescape.utf8(contents)[...]
         Self.hash(decoded, Node.Tag.plainString, into: &hasher)
-      case .number, .bool:
+      case .number, .longNumber, .bool:
         let spelling = document.padded[node.offset..<(node.offset + node.payload)]
         Self.hash(spelling, node.tag, into: &hasher)
       default: hasher.combine(node.tag)
@@ -52,7 +52,7 @@ extension JSON: Equatable, Hashable {
         ? contents == otherContents : Unescape.utf8(contents) == Unescape.utf8(otherContents)
     }
     guard node.tag == otherNode.tag else { return false }
-    return node.tag == .number || node.tag == .bool ? bytes == other.bytes : true
+    return node.tag.isNumber || node.tag == .bool ? bytes == other.bytes : true
   }
 
   /// Whether both hold the same data: like `==`, but members may come in any order.

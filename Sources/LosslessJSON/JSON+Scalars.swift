@@ -8,7 +8,7 @@ extension JSON {
   }
 
   /// The spelling of a number, or nil if this is none.
-  public var number: String? { node.tag == .number ? text : nil }
+  public var number: String? { node.tag.isNumber ? text : nil }
 
   /// The number as an integer, if it is spelt as one (`1`, not `1.0`) and fits 64 bits.
   public var int: Int? { number.flatMap { Int($0) } }
@@ -22,7 +22,7 @@ extension JSON {
     let node = node
     switch node.tag {
     case .plainString: return String(decoding: document.contents(node), as: UTF8.self)
-    case .escapedString:
+    case .escapedString, .unicodeString:
       return String(decoding: Unescape.utf8(document.contents(node)), as: UTF8.self)
     default: return nil
     }

@@ -49,8 +49,8 @@ public struct JSON: Sendable {
     switch node.tag {
     case .null: .null
     case .bool: .bool
-    case .number: .number
-    case .plainString, .escapedString: .string
+    case .number, .longNumber: .number
+    case .plainString, .escapedString, .unicodeString: .string
     case .array, .arrayEnd: .array
     case .object, .objectEnd: .object
     }
@@ -60,7 +60,8 @@ public struct JSON: Sendable {
   public var range: Range<Int> {
     let node = node
     switch node.tag {
-    case .plainString, .escapedString: return node.offset..<(node.offset + node.payload + 2)
+    case .plainString, .escapedString, .unicodeString:
+      return node.offset..<(node.offset + node.payload + 2)
     case .object, .array: return node.offset..<(document.node(node.payload).offset + 1)
     default: return node.offset..<(node.offset + node.payload)
     }

@@ -54,7 +54,8 @@ public final class JSONDocument: Sendable {
       return text.utf8.withContiguousStorageIfAvailable { text in
         contents.withUnsafeBufferPointer { zip($0, text).allSatisfy { $0 == $1 } }
       } ?? contents.elementsEqual(text.utf8)
-    case .escapedString: return Unescape.utf8(contents(node)).elementsEqual(text.utf8)
+    case .escapedString, .unicodeString:
+      return Unescape.utf8(contents(node)).elementsEqual(text.utf8)
     default: return false
     }
   }

@@ -34,8 +34,8 @@ extension JSONReader {
     guard base[start] == 0x22 else {
       return unexpected(start, container: container, tape, expected: expected)
     }
-    var isEscaped = false
-    let end = StringScan.end(base, from: start + 1, isEscaped: &isEscaped)
+    var tag = Node.Tag.plainString
+    let end = StringScan.end(base, from: start + 1, &tag)
     guard Node.holds(end - start - 1) else { return stringFault(start) }
     let colon = ByteRun.blanksEnd(base, from: end + 1)
     return unexpected(colon, container: container, tape, expected: .colon)

@@ -21,20 +21,40 @@ struct JSONReader {
   static func read(padded: [UInt8], count: Int, limits: JSONLimits) throws(JSONReadError)
     -> JSONDocument
   {
-    var tape = Tape(forBytes: count)
-    let fault = padded.withUnsafeBufferPointer { buffer in
+    let (tape, fault) = padded.withUnsafeBufferPointer { buffer in
       let reader = JSONReader(
         base: buffer.baseAddress.unsafelyUnwrapped, count: count, limits: limits)
-      // No more, or it would not be on the stack.
-      return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 128) { levels in
-        reader.run(&tape, OpenLevels(levels))
-      }
+      return count < smallCount ? reader.runSmall() : reader.runLarge()
     }
     if let fault {
       tape.deallocate()
       throw fault
     }
     return JSONDocument(padded: padded, count: count, tape: tape)
+  }
+
+  /// Texts of fewer bytes hardly have more nodes than there is room for on the stack.
+  private static let smallCount = 512
+  /// No more words, or they would not be on the stack.
+  private static let stackWords = 128
+
+  /// Reads a message, whose tape gets just the memory that it needs.
+  private func runSmall() -> (Tape, JSONReadError?) {
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.stackWords) { room in
+      withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.stackWords) { levels in
+        var tape = Tape(in: room)
+        let fault = run(&tape, OpenLevels(levels))
+        return (fault == nil ? tape.settled() : tape, fault)
+      }
+    }
+  }
+
+  private func runLarge() -> (Tape, JSONReadError?) {
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.stackWords) { levels in
+      var tape = Tape(forBytes: count)
+      let fault = run(&tape, OpenLevels(levels))
+      return (tape, fault)
+    }
   }
 
   // MARK: - The pass
@@ -69,22 +89,23 @@ struct JSONReader {
       let start = at
       let first = base[at]
       if first == 0x22 {
-        var isEscaped = false
-        let end = StringScan.end(base, from: at &+ 1, isEscaped: &isEscaped)
+        var tag = Node.Tag.plainString
+        let end = StringScan.end(base, from: at &+ 1, &tag)
         let length = end &- start &- 1
         guard Node.holds(length) else {
           fault = stringFault(start)
           break reading
         }
-        tape.add(isEscaped ? .escapedString : .plainString, length, start)
+        tape.add(tag, length, start)
         at = end &+ 1
       } else if first &- 0x30 < 10 || first == 0x2D {
-        at = NumberScan.end(base, from: at)
+        var tag = Node.Tag.number
+        at = NumberScan.end(base, from: at, &tag)
         guard Node.holds(at &- start) else {
           fault = numberFault(start)
           break reading
         }
-        tape.add(.number, at &- start, start)
+        tape.add(tag, at &- start, start)
       } else if first | 0x20 == 0x7B {
         // A bracket or a brace.
         guard depth < limits.maxDepth else {
@@ -173,11 +194,11 @@ struct JSONReader {
   @inline(__always)
   private func readKey(_ start: Int, _ tape: inout Tape) -> Int {
     guard base[start] == 0x22 else { return -1 }
-    var isEscaped = false
-    let end = StringScan.end(base, from: start &+ 1, isEscaped: &isEscaped)
+    var tag = Node.Tag.plainString
+    let end = StringScan.end(base, from: start &+ 1, &tag)
     let length = end &- start &- 1
     guard Node.holds(length) else { return -1 }
-    tape.add(isEscaped ? .escapedString : .plainString, length, start)
+    tape.add(tag, length, start)
     let colon = ByteRun.blanksEnd(base, from: end &+ 1)
     guard base[colon] == 0x3A else { return -1 }
     return ByteRun.blanksEnd(base, from: colon &+ 1)

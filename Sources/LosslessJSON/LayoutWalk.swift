@@ -61,13 +61,13 @@ struct LayoutWalk {
     let isKey = separate(&sink)
     switch tag {
     case .object, .array: open(node, tape, &sink)
-    case .plainString, .escapedString:
+    case .plainString, .escapedString, .unicodeString:
       let count = node.payload &+ 2
       sink.scalar(at: node.offset, count: count, isKey ? .key : .string)
       column &+= count
       if isKey { mark(0x3A, isSpaced: formatter.isSpaced, &sink) }
     default:
-      sink.scalar(at: node.offset, count: node.payload, tag == .number ? .number : .literal)
+      sink.scalar(at: node.offset, count: node.payload, tag.isNumber ? .number : .literal)
       column &+= node.payload
     }
   }
@@ -116,7 +116,7 @@ struct LayoutWalk {
       if room < 0 { return false }
       let node = Node(word: tape[place])
       switch node.tag {
-      case .plainString, .escapedString: room -= node.payload + 4
+      case .plainString, .escapedString, .unicodeString: room -= node.payload + 4
       case .object, .array:
         room -= 1
         depth += 1

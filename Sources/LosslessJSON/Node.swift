@@ -1,7 +1,18 @@
 /// One entry of a document's index: `kind:4 | payload:28 | offset:32`, see `JSONDocument.tape`.
 struct Node {
+  /// The kinds of node.
+  ///
+  /// A long number has more than fifteen characters or an exponent of more than two digits: all
+  /// others keep their value in a double. A Unicode string has an escape `\u`, an escaped one only
+  /// others.
   enum Tag: UInt8 {
-    case null, bool, number, plainString, escapedString, object, array, objectEnd, arrayEnd
+    case null, bool, number, longNumber, plainString, escapedString, unicodeString
+    case object, array, objectEnd, arrayEnd
+
+    @inline(__always)
+    var isNumber: Bool { rawValue &- Self.number.rawValue < 2 }
+    @inline(__always)
+    var isString: Bool { rawValue &- Self.plainString.rawValue < 3 }
   }
 
   static let maxPayload = (1 << 28) - 1
@@ -41,7 +52,7 @@ struct Node {
   @inline(__always)
   var isContainer: Bool { tag == .object || tag == .array }
   @inline(__always)
-  var isString: Bool { tag == .plainString || tag == .escapedString }
+  var isString: Bool { tag.isString }
   @inline(__always)
   var isEnd: Bool { tag == .objectEnd || tag == .arrayEnd }
 }

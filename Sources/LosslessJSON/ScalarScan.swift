@@ -1,8 +1,12 @@
 /// Checks numbers (RFC 8259 section 6).
 enum NumberScan {
   /// The index behind the number at `index`, or -1 if there is none such.
+  ///
+  /// Changes the tag of a number where it is a long one.
   @inline(__always)
-  static func end(_ base: UnsafePointer<UInt8>, from index: Int) -> Int {
+  static func end(
+    _ base: UnsafePointer<UInt8>, from index: Int, _ tag: inout Node.Tag
+  ) -> Int {
     var at = index
     if base[at] == 0x2D { at &+= 1 }
     let whole = ByteRun.digitsEnd(base, from: at)
@@ -13,13 +17,18 @@ enum NumberScan {
       if fraction == at &+ 1 { return -1 }
       at = fraction
     }
-    return base[at] | 0x20 == 0x65 ? exponentEnd(base, from: at &+ 1) : at
+    if base[at] | 0x20 == 0x65 { at = exponentEnd(base, from: at &+ 1, &tag) }
+    if at &- index > 15 { tag = .longNumber }
+    return at
   }
 
   @inline(__always)
-  private static func exponentEnd(_ base: UnsafePointer<UInt8>, from index: Int) -> Int {
+  private static func exponentEnd(
+    _ base: UnsafePointer<UInt8>, from index: Int, _ tag: inout Node.Tag
+  ) -> Int {
     let start = base[index] == 0x2B || base[index] == 0x2D ? index &+ 1 : index
     let end = ByteRun.digitsEnd(base, from: start)
+    if end &- start > 2 { tag = .longNumber }
     return end == start ? -1 : end
   }
 }

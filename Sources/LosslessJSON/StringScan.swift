@@ -56,21 +56,28 @@ enum StringScan {
 
   /// The index of the closing quote, reading on from behind the opening one; -1 if the string is
   /// not as RFC 8259 has it.
+  ///
+  /// Changes the tag of a plain string where it is none.
   @inline(__always)
   static func end(
-    _ base: UnsafePointer<UInt8>, from index: Int, isEscaped: inout Bool
+    _ base: UnsafePointer<UInt8>, from index: Int, _ tag: inout Node.Tag
   ) -> Int {
     let hits = special(block(base, index)) & Block(repeating: 0x80)
     let at = isZero(hits) ? longPlainEnd(base, from: index &+ 16) : index &+ firstHigh(hits)
     if base[at] == 0x22 { return at }
     let end = mixedEnd(base, from: at)
-    isEscaped = end & escapeBit != 0
-    return end < 0 ? -1 : end & ~escapeBit
+    if end < 0 { return -1 }
+    if end >= escapeBit { tag = end < unicodeBit ? .escapedString : .unicodeString }
+    return end & (escapeBit &- 1)
   }
 
-  private static let escapeBit = 1 << 62
+  /// An escape's length is 2, or 6 with a `u`: two bits, high above any index.
+  private static let lengthShift = 59
+  private static let escapeBit = 2 << lengthShift
+  private static let unicodeBit = 4 << lengthShift
 
-  /// Reads on with escapes and characters beyond ASCII; `escapeBit` is set if there were escapes.
+  /// Reads on with escapes and characters beyond ASCII; `escapeBit` is set if there were escapes,
+  /// and `unicodeBit` if some had a `u`.
   @inline(never)
   private static func mixedEnd(_ base: UnsafePointer<UInt8>, from index: Int) -> Int {
     var at = index
@@ -82,7 +89,7 @@ enum StringScan {
       if byte == 0x5C {
         let length = EscapeScan.length(base + at)
         if length == 0 { return -1 }
-        escapes = escapeBit
+        escapes |= length
         at &+= length
       } else if byte >= 0x80 {
         // All of it is checked at once in the end, since changing between ways of reading costs
@@ -94,7 +101,8 @@ enum StringScan {
       }
       at = foreign < 0 ? skipPlainASCII(base, from: at) : skipPlain(base, from: at)
     }
-    return foreign < 0 || UTF8Automaton.accepts(base, foreign..<at) ? at | escapes : -1
+    return foreign < 0 || UTF8Automaton.accepts(base, foreign..<at)
+      ? at | escapes &<< lengthShift : -1
   }
 
   /// The index of the first byte from `index` on that is a quote, a backslash, a control character

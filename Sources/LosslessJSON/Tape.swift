@@ -3,6 +3,8 @@ struct Tape {
   private(set) var pointer: UnsafeMutablePointer<UInt64>
   private(set) var count = 0
   private(set) var capacity: Int
+  /// Whether the room is its own.
+  private var isOwned = true
 
   /// Nodes have indexes of 28 bits.
   static let maxCapacity = Node.maxPayload + 1
@@ -13,9 +15,27 @@ struct Tape {
     pointer = .allocate(capacity: capacity)
   }
 
+  /// Starts in room of somebody else's, which must last until it is `settled`.
+  init(in room: UnsafeMutableBufferPointer<UInt64>) {
+    capacity = room.count
+    pointer = room.baseAddress.unsafelyUnwrapped
+    isOwned = false
+  }
+
+  /// The same in room of its own, which is just enough if it was not before.
+  func settled() -> Tape {
+    if isOwned { return self }
+    var copy = self
+    copy.capacity = count
+    copy.pointer = .allocate(capacity: count)
+    copy.pointer.update(from: pointer, count: count)
+    copy.isOwned = true
+    return copy
+  }
+
   var nodes: UnsafeBufferPointer<UInt64> { UnsafeBufferPointer(start: pointer, count: count) }
 
-  func deallocate() { pointer.deallocate() }
+  func deallocate() { if isOwned { pointer.deallocate() } }
 
   /// Adds a node, for which there must be room.
   @inline(__always)
@@ -40,6 +60,7 @@ struct Tape {
     larger.capacity = min(count + max(count / 4, Int(rest * 1.1)) + 16, Self.maxCapacity)
     larger.pointer = .allocate(capacity: larger.capacity)
     larger.pointer.update(from: pointer, count: count)
+    larger.isOwned = true
     deallocate()
     return larger
   }

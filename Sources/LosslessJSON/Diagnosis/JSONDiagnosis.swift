@@ -25,7 +25,7 @@ public struct JSONDiagnosis: Sendable {
   /// Reads a text, going on after errors.
   public init(of bytes: consuming [UInt8], limits: JSONLimits = .standard) {
     let count = bytes.count
-    bytes.append(contentsOf: repeatElement(0, count: 64))
+    bytes = JSONReader.padded(bytes)
     do throws(JSONReadError) {
       let document = try JSONReader.read(padded: bytes, count: count, limits: limits)
       self.init(ofValid: document.root)

@@ -7,29 +7,45 @@ struct KeyAudit {
   private static let memoSize = 24
   private static let memos = 16
 
-  /// The signatures of the keys of some objects seen, by the first of them.
-  private var memo = [UInt64](repeating: 0, count: memos * memoSize)
-  private var memoCounts = [Int](repeating: 0, count: memos)
+  /// The signatures of the keys of some objects seen, by the first of them; empty while there were
+  /// only a few, as in a message.
+  private var memo: [UInt64] = []
+  private var memoCounts: [Int] = []
+  private var unknown = 0
   private var signatures: [UInt64] = []
   private var table: [UInt64] = []
-  private let seed = UInt64.random(in: .min ... .max) | 1
+  /// Random, so that nobody can choose keys that fall on one place; 0 while it is not needed.
+  private var seed: UInt64 = 0
 
   /// Whether a key may stand twice among the members whose nodes begin at `first`.
   mutating func mayRepeat(
     _ base: UnsafePointer<UInt8>, _ tape: UnsafePointer<UInt64>, _ first: Int, end: Int
   ) -> Bool {
+    let second = Self.after(tape, first + 1)
+    if second >= end { return false }
     let head = Node(word: tape[first])
-    guard head.tag == .plainString else { return true }
-    if end == first + 4, !Node(word: tape[first + 1]).isContainer {
-      // Two members without anything inside.
-      let other = Node(word: tape[first + 2])
-      if other.tag == .plainString, other.payload != head.payload { return false }
-      return other.tag != .plainString || Self.signature(base, head) == Self.signature(base, other)
+    let next = Node(word: tape[second])
+    // Escapes may spell one key in two ways.
+    guard head.tag == .plainString, next.tag == .plainString else { return true }
+    if Self.after(tape, second + 1) >= end {
+      return head.payload == next.payload
+        && Self.signature(base, head) == Self.signature(base, next)
     }
-    let slot = Int(truncatingIfNeeded: (Self.signature(base, head) &* seed) >> 60)
-    let known = memoCounts[slot]
+    let slot = Int(truncatingIfNeeded: (Self.signature(base, head) &* 0xD6E8_FEB8_6659_FD93) >> 60)
+    if isKnown(base, tape, first, end, slot) { return false }
+    if KeyOrder.ascends(base, tape, first, end: end) { return false }
+    return mayRepeatUnknown(base, tape, first, end, slot)
+  }
+
+  /// Whether the keys are those of an object that was seen and has none twice.
+  private func isKnown(
+    _ base: UnsafePointer<UInt8>, _ tape: UnsafePointer<UInt64>, _ first: Int, _ end: Int,
+    _ slot: Int
+  ) -> Bool {
+    if memo.isEmpty { return false }
     let places = slot * Self.memoSize
-    let isKnown = memo.withUnsafeBufferPointer { memo in
+    let known = memoCounts[slot]
+    return memo.withUnsafeBufferPointer { memo in
       var index = first
       var matched = places
       while index < end, matched < places + known {
@@ -42,9 +58,6 @@ struct KeyAudit {
       }
       return index >= end
     }
-    if isKnown { return false }
-    if KeyOrder.ascends(base, tape, first, end: end) { return false }
-    return mayRepeatUnknown(base, tape, first, end, slot)
   }
 
   /// The node after a member's value.
@@ -58,34 +71,56 @@ struct KeyAudit {
     _ base: UnsafePointer<UInt8>, _ tape: UnsafePointer<UInt64>, _ first: Int, _ end: Int,
     _ slot: Int
   ) -> Bool {
+    let few = withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.memoSize) {
+      keys -> Bool? in
+      var count = 0
+      var index = first
+      while index < end {
+        let key = Node(word: tape[index])
+        guard key.tag == .plainString else { return true }
+        if count == Self.memoSize { return nil }
+        let signature = Self.signature(base, key)
+        for earlier in 0..<count where keys[earlier] == signature { return true }
+        keys[count] = signature
+        count += 1
+        index = Self.after(tape, index + 1)
+      }
+      remember(keys[..<count], slot)
+      return false
+    }
+    return few ?? manyMayRepeat(base, tape, first, end)
+  }
+
+  private mutating func remember(_ keys: Slice<UnsafeMutableBufferPointer<UInt64>>, _ slot: Int) {
+    unknown += 1
+    // Of no use in a message.
+    if unknown < 4 { return }
+    if memo.isEmpty {
+      memo = [UInt64](repeating: 0, count: Self.memos * Self.memoSize)
+      memoCounts = [Int](repeating: 0, count: Self.memos)
+    }
+    for place in keys.indices { memo[slot * Self.memoSize + place] = keys[place] }
+    memoCounts[slot] = keys.count
+  }
+
+  private mutating func manyMayRepeat(
+    _ base: UnsafePointer<UInt8>, _ tape: UnsafePointer<UInt64>, _ first: Int, _ end: Int
+  ) -> Bool {
     signatures.removeAll(keepingCapacity: true)
     var index = first
     while index < end {
       let key = Node(word: tape[index])
-      // Escapes may spell one key in two ways.
       guard key.tag == .plainString else { return true }
       signatures.append(Self.signature(base, key))
       index = Self.after(tape, index + 1)
     }
-    guard signatures.count <= Self.memoSize else { return repeatsInTable() }
-    if repeatsInPairs() { return true }
-    for place in signatures.indices { memo[slot * Self.memoSize + place] = signatures[place] }
-    memoCounts[slot] = signatures.count
-    return false
-  }
-
-  private func repeatsInPairs() -> Bool {
-    signatures.withUnsafeBufferPointer { keys in
-      for later in 1..<keys.count {
-        for earlier in 0..<later where keys[earlier] == keys[later] { return true }
-      }
-      return false
-    }
+    return repeatsInTable()
   }
 
   /// Looks for equal signatures through a table; of very many at once, part by part, so that the
   /// table stays in the processor's cache.
   private mutating func repeatsInTable() -> Bool {
+    if seed == 0 { seed = .random(in: .min ... .max) | 1 }
     let parts = signatures.count > 1 << 14 ? partition() : [0..<signatures.count]
     return parts.contains { repeats($0) }
   }

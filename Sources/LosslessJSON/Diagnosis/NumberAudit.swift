@@ -3,30 +3,31 @@ enum NumberAudit {
   private static let ones: UInt64 = 0x0101_0101_0101_0101
   private static let highs: UInt64 = 0x8080_8080_8080_8080
 
-  /// Whether a number is long enough, or has an exponent, to be looked at closely.
-  @inline(__always)
-  static func mayLose(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
-    if length < 5 { return false }
-    if length > 15 { return mayLoseLong(bytes, length) }
-    let start = UnsafeRawPointer(bytes)
-    let word = load(start)
-    if length <= 8 { return hasExponent(word & (UInt64.max >> UInt64(64 - length * 8))) }
-    return hasExponent(word | load(start + (length - 8)))
+  /// The rule that a long number falls under as a double, or nil if it keeps its value.
+  static func loss(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> JSONRule? {
+    if length > 15, length <= 24 {
+      switch firstLook(bytes, length) {
+      case .kept: return nil
+      case .lost(let rule): return rule
+      case .unclear: break
+      }
+    }
+    return closeLook(bytes, length)
   }
 
-  /// The same of sixteen to twenty-four characters, as doubles are printed.
-  private static func mayLoseLong(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
-    if length > 24 { return true }
+  private enum Verdict {
+    case kept, unclear
+    case lost(JSONRule)
+  }
+
+  /// What can be said at once of sixteen to twenty-four characters, as doubles are printed.
+  private static func firstLook(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Verdict {
     let start = UnsafeRawPointer(bytes)
     let (first, second) = (load(start), load(start + 8))
     let last = load(start + (length - 8))
-    // Of a number's characters only the digits have bit 4.
-    if (first & second & last) & (ones &* 0x10) == ones &* 0x10 {
-      return !isExactInteger(bytes, length)
-    }
-    if hasExponent(first | second | last) { return true }
+    if hasExponent(first | second | last) { return .unclear }
     if !(hasPoint(first) || hasPoint(second) || hasPoint(last)) {
-      return !isExactInteger(bytes, length)
+      return length > 19 ? .unclear : isExactInteger(bytes, length) ? .kept : .lost(.integerInexact)
     }
     var digits = length - 1
     var head = start
@@ -34,11 +35,17 @@ enum NumberAudit {
       digits -= 1
       head += 1
     }
-    if digits <= 17 { return false }
-    guard head.load(as: UInt8.self) == 0x30 else { return digits > 17 }
-    // After "0." the zeros are not significant.
-    let zeros = (load(head + 2) ^ (ones &* 0x30)).trailingZeroBitCount / 8
-    return digits - 1 - zeros > 17
+    if digits <= 17 { return .kept }
+    if head.load(as: UInt8.self) == 0x30 {
+      // After "0." the zeros are not significant.
+      let zeros = (load(head + 2) ^ (ones &* 0x30)).trailingZeroBitCount / 8
+      if zeros == 8 { return .unclear }
+      digits -= 1 + zeros
+      if digits <= 17 { return .kept }
+    }
+    // More digits than a double needs are exact only if the last one is a 5; zeros may follow it.
+    let end = bytes[length - 1]
+    return end == 0x30 || end == 0x35 ? .unclear : .lost(.numberDigits)
   }
 
   @inline(__always)
@@ -79,8 +86,8 @@ enum NumberAudit {
     return (fours &* 10_000 &+ fours >> 32) & 0xFFFF_FFFF
   }
 
-  /// The rule that a number falls under as a double, or nil if it keeps its value.
-  static func loss(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> JSONRule? {
+  /// The rule that a number falls under, from all of its digits.
+  private static func closeLook(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> JSONRule? {
     let number = DecimalNumber(bytes, length)
     let digits = number.digits
     if digits == 0 { return nil }
@@ -175,7 +182,7 @@ struct DecimalNumber {
     }
     // A fraction is a sum of powers of two only if it ends in 5; more digits no double has.
     let exponent = magnitude - digits
-    if digits > 770 || exponent < 0 && lastDigit != 0x35 { return false }
+    if digits > 770 || exponent < 0 && !isMultipleOfFives(bytes, -exponent) { return false }
     var decimal = LargeInteger()
     var left = digits
     for at in 0..<end where Characters.isDigit(bytes[at]) {
@@ -185,6 +192,26 @@ struct DecimalNumber {
       left -= 1
     }
     return decimal.equals(double(bytes, length).magnitude, tenToThe: exponent)
+  }
+
+  /// Whether the significant digits may be a multiple of 5^power, from the last eighteen of them:
+  /// a cheap way to tell that a fraction is no sum of powers of two.
+  private func isMultipleOfFives(_ bytes: UnsafePointer<UInt8>, _ power: Int) -> Bool {
+    if lastDigit != 0x35 { return false }
+    var value: UInt64 = 0
+    var (unit, fives): (UInt64, UInt64) = (1, 1)
+    var left = min(power, digits, 18)
+    var at = end
+    while left > 0 {
+      at -= 1
+      // Neither the point nor the zeros after the last digit.
+      guard Characters.isDigit(bytes[at]), value > 0 || bytes[at] != 0x30 else { continue }
+      value += UInt64(bytes[at] - 0x30) * unit
+      unit *= 10
+      fives *= 5
+      left -= 1
+    }
+    return value % fives == 0
   }
 }
 
