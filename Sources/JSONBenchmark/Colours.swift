@@ -8,7 +8,7 @@ enum Colours {
       .key: wrapping(.key), .string: wrapping(.string), .number: wrapping(.number),
       .literal: wrapping(.literal),
     ],
-    cleaning: { SafeText.escaped(Array($0)) })
+    cleaning: { SafeText.escapedIfNeeded($0) })
 
   private static func wrapping(_ role: Role) -> JSONPaint.Wrapping {
     JSONPaint.Wrapping(

@@ -14,15 +14,15 @@ public struct JSONPaint: Sendable {
   }
 
   let key, string, number, literal, punctuation: Wrapping
-  let cleaning: (@Sendable (UnsafeBufferPointer<UInt8>) -> [UInt8])?
+  let cleaning: (@Sendable (UnsafeBufferPointer<UInt8>) -> [UInt8]?)?
 
   /// Pieces without a wrapping are written as they are.
   ///
   /// `cleaning` is given each key and string that is not printable ASCII throughout, and returns
-  /// what is written in its place.
+  /// what is written in its place, or nil if it may stay as it is.
   public init(
     _ wrappings: [JSONRole: Wrapping],
-    cleaning: (@Sendable (UnsafeBufferPointer<UInt8>) -> [UInt8])? = nil
+    cleaning: (@Sendable (UnsafeBufferPointer<UInt8>) -> [UInt8]?)? = nil
   ) {
     let none = Wrapping(before: [], after: [])
     key = wrappings[.key] ?? none

@@ -223,7 +223,7 @@ struct PaintedSink: LayoutSink {
     _ piece: UnsafePointer<UInt8>, _ count: Int, _ brush: JSONPaint.Wrapping
   ) {
     guard let cleaned = paint.cleaning?(UnsafeBufferPointer(start: piece, count: count)) else {
-      return
+      return add(piece, count, brush)
     }
     text.reserveAll(cleaned.count)
     text.add(brush.before)

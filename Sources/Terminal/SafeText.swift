@@ -44,9 +44,14 @@ public enum SafeText {
 
   /// Bytes of text that is safe to show; for large replies, which need no string.
   public static func escaped(_ bytes: [UInt8], _ options: Options = []) -> [UInt8] {
-    bytes.withUnsafeBufferPointer { buffer in
-      plainRun(buffer, from: 0, options) == buffer.count ? bytes : escapeBytes(buffer, options)
-    }
+    bytes.withUnsafeBufferPointer { escapedIfNeeded($0, options) } ?? bytes
+  }
+
+  /// Bytes of text that is safe to show, or nil if these are that already.
+  public static func escapedIfNeeded(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ options: Options = []
+  ) -> [UInt8]? {
+    plainRun(bytes, from: 0, options) == bytes.count ? nil : escapeBytes(bytes, options)
   }
 
   /// Whether a character is shown as it is when it stands alone.
@@ -54,26 +59,13 @@ public enum SafeText {
     let value = scalar.value
     if value < 0x7f { return value >= 0x20 }
     if value < 0x300 { return value >= 0xa0 && value != 0xad }
-    if isCommonLetter(value) { return true }
+    if CommonLetters.contains(value) { return true }
     let properties = scalar.properties
     switch properties.generalCategory {
     case .control, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator:
       return false
     case .format: return CharacterWidth.isVisibleFormat(value)
     default: return !properties.isDefaultIgnorableCodePoint
-    }
-  }
-
-  /// Blocks without a gap that most text of the world is in, so that it needs no look-up.
-  private static func isCommonLetter(_ value: UInt32) -> Bool {
-    switch value {
-    case 0x300...0x34E, 0x391...0x3A1, 0x3A3...0x52F, 0x561...0x586, 0x5D0...0x5EA,
-      0x620...0x66F, 0x904...0x939, 0xE01...0xE3A, 0x1E00...0x1EFF, 0x2010...0x2027,
-      0x2030...0x205E, 0x20A0...0x20BF, 0x2190...0x23FF, 0x2500...0x27FF, 0x3000...0x303F,
-      0x3041...0x3096, 0x3099...0x30FF, 0x3400...0x9FFC, 0xAC00...0xD7A3, 0xFF01...0xFF9F,
-      0x1F300...0x1F64F, 0x20000...0x2A6DD:
-      true
-    default: false
     }
   }
 }
@@ -121,24 +113,13 @@ extension SafeText {
       case 0x0a where options.contains(.keepNewlines), 0x09 where options.contains(.keepTabs):
         position += 1
       case 0xc2...:
-        let end = lettersEnd(bytes, from: position)
+        let end = CommonLetters.end(
+          bytes, from: position, stoppingAt: options.contains(.escapeBackslash) ? 0x5c : 0x7f)
         if end == position { return position }
         position = end
       default: return position
       }
     }
-  }
-
-  /// The end of the common letters beyond ASCII from there.
-  private static func lettersEnd(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
-    var position = start
-    while position < bytes.count, bytes[position] >= 0xc2,
-      let (scalar, length) = UTF8Decoder.decode(bytes, at: position),
-      isCommonLetter(scalar.value) || (0xae...0x2ff).contains(scalar.value)
-    {
-      position += length
-    }
-    return position
   }
 
   /// The character that ends there, in a run of text that needs no change.

@@ -33,6 +33,54 @@ struct SafeTextTests {
     #expect(SafeText.escape(bytes: bytes) == shown)
   }
 
+  @Test func commonLettersAreSafeByThePropertiesOfUnicode() {
+    for value in CommonLetters.ranges.joined() + [0x20000, 0x2A6DD] {
+      guard let scalar = Unicode.Scalar(value) else {
+        Issue.record("U+\(String(value, radix: 16)) is no character")
+        continue
+      }
+      #expect(CommonLetters.contains(value))
+      let isShown =
+        scalar.properties.generalCategory != .unassigned
+        && scalar.properties.generalCategory != .control
+        && scalar.properties.generalCategory != .format
+        && !scalar.properties.isDefaultIgnorableCodePoint
+      #expect(isShown, "U+\(String(value, radix: 16))")
+    }
+    let plane = (0..<0x20000 as Range<UInt32>).count { CommonLetters.contains($0) }
+    #expect(plane == CommonLetters.ranges.map(\.count).reduce(0, +))
+  }
+
+  @Test func commonPicturesAreEmoji() {
+    for value in 0x1F000..<0x20000 as Range<UInt32> where CommonLetters.isPicture(value) {
+      #expect(Unicode.Scalar(value)?.properties.isEmoji == true, "U+\(String(value, radix: 16))")
+    }
+  }
+
+  /// Whatever stands beside it, text is shown as if each of its characters were looked up.
+  @Test func runsOfCommonLettersAreJudgedAsSingleCharactersAre() {
+    let pieces = [
+      "é", "語", "👩", "🚀", "🌢", "\u{200d}", "\u{fe0f}", " ", "ab", "\u{1b}", "\\", "\u{202e}", "❤",
+    ]
+    for one in pieces {
+      for two in pieces {
+        for three in pieces {
+          let text = one + two + three
+          // What stands before the text keeps a run from being one.
+          let alone = SafeText.escape("\u{7}" + text)
+          #expect(#"\u0007"# + SafeText.escape(text) == alone)
+        }
+      }
+    }
+    #expect(SafeText.escape("👩\u{200d}🚀 👩\u{200d}x") == "👩\u{200d}🚀 👩" + #"\u200dx"#)
+    #expect(SafeText.escape("👩\u{200d}") == "👩" + #"\u200d"#)
+    #expect(SafeText.escape("語\u{fe0f}") == "語" + #"\ufe0f"#)
+    #expect(SafeText.escape("🚀\u{fe0f}\u{200d}🚀") == "🚀\u{fe0f}\u{200d}🚀")
+    #expect(SafeText.escape(bytes: [0xE0, 0x9F, 0xBF, 0x20, 0xC3, 0xA9]) == #"\xe0\x9f\xbf é"#)
+    #expect(
+      SafeText.escape(bytes: [0xC3, 0xA9, 0xF0, 0x8F, 0xBF, 0xBF]) == #"é\xf0\x8f\xbf\xbf"#)
+  }
+
   @Test func keepsNewlinesAndTabsWhenAsked() {
     #expect(SafeText.escape("a\tb\nc", .text) == "a\tb\nc")
     #expect(SafeText.escape("a\tb\nc", .keepNewlines) == #"a\u0009b"# + "\nc")
