@@ -4,28 +4,23 @@
 struct DocumentAudit {
   private let base: UnsafePointer<UInt8>
   private let tape: UnsafePointer<UInt64>
-  private let document: JSONDocument
   private var keys = KeyAudit()
 
   /// Adds what is odd in a value.
   static func run(_ json: JSON, into faults: inout FaultList) {
-    let document = json.document
-    document.padded.withUnsafeBufferPointer { text in
-      document.tape.withUnsafeBufferPointer { tape in
-        guard let base = text.baseAddress, let nodes = tape.baseAddress else { return }
-        var audit = DocumentAudit(base: base, tape: nodes, document: document)
-        audit.run(json.index..<document.after(json.index), &faults)
-      }
+    withExtendedLifetime(json) {
+      guard let tape = json.document.tape.baseAddress else { return }
+      var audit = DocumentAudit(base: json.document.base, tape: tape)
+      audit.run(json, json.index..<json.document.after(json.index), &faults)
     }
   }
 
-  private init(base: UnsafePointer<UInt8>, tape: UnsafePointer<UInt64>, document: JSONDocument) {
+  private init(base: UnsafePointer<UInt8>, tape: UnsafePointer<UInt64>) {
     self.base = base
     self.tape = tape
-    self.document = document
   }
 
-  private mutating func run(_ nodes: Range<Int>, _ faults: inout FaultList) {
+  private mutating func run(_ json: JSON, _ nodes: Range<Int>, _ faults: inout FaultList) {
     for index in nodes {
       let node = Node(word: tape[index])
       if Self.oddTags >> UInt16(node.tag.rawValue) & 1 == 0 { continue }
@@ -33,7 +28,7 @@ struct DocumentAudit {
       case .longNumber: tellNumber(node, &faults)
       case .unicodeString: StringAudit.run(base, node, &faults)
       // More than one member, or one with a container.
-      default: if node.payload > index + 3 { auditKeys(index, node, &faults) }
+      default: if node.payload > index + 3 { auditKeys(json, index, node, &faults) }
       }
     }
   }
@@ -50,9 +45,11 @@ struct DocumentAudit {
       subject: Characters.name(base + node.offset, node.payload))
   }
 
-  private mutating func auditKeys(_ index: Int, _ node: Node, _ faults: inout FaultList) {
+  private mutating func auditKeys(
+    _ json: JSON, _ index: Int, _ node: Node, _ faults: inout FaultList
+  ) {
     guard keys.mayRepeat(base, tape, index + 1, end: node.payload) else { return }
-    KeyAudit.tellRepeated(document, index + 1, end: node.payload, &faults)
+    KeyAudit.tellRepeated(json.document, index + 1, end: node.payload, &faults)
   }
 }
 

@@ -17,10 +17,8 @@ public struct JSONDiagnosis: Sendable {
   /// and none if so.
   public let isValid: Bool
 
-  /// The way from the value's document to the text; nil if they are the same.
-  private let map: OffsetMap?
-  /// The way from there to the bytes received, if those are no UTF-8.
-  private let decoded: DecodedText?
+  /// The way from the value's document to the text; nil if they are the same, as nearly always.
+  private let origin: Origin?
 
   /// Reads a text, going on after errors.
   public init(of bytes: consuming [UInt8], limits: JSONLimits = .standard) {
@@ -47,15 +45,17 @@ public struct JSONDiagnosis: Sendable {
   public init(ofValid json: JSON) {
     var faults = FaultList()
     DocumentAudit.run(json, into: &faults)
-    self.init(findings: faults.findings(in: json.document.bytes), value: json, isValid: true)
+    self.init(
+      findings: faults.kept.isEmpty ? [] : faults.findings(in: json.document.bytes), value: json,
+      isValid: true)
   }
 
   /// Where bytes of the value's document stand in the text that was read.
   ///
   /// Something that was left out is an empty range where it should be.
   public func original(_ range: Range<Int>) -> Range<Int> {
-    let place = map.map { $0.original(range) } ?? range
-    return decoded.map { $0.original(place) } ?? place
+    let place = origin?.map.map { $0.original(range) } ?? range
+    return origin?.decoded.map { $0.original(place) } ?? place
   }
 
   private init(
@@ -65,6 +65,18 @@ public struct JSONDiagnosis: Sendable {
     self.findings = findings
     self.value = value
     self.isValid = isValid
+    origin = map == nil && decoded == nil ? nil : Origin(map, decoded)
+  }
+}
+
+/// The way from a mended document to the bytes that were received.
+private final class Origin: Sendable {
+  /// To the text; nil if that needed no mending.
+  let map: OffsetMap?
+  /// From there to the bytes received, if those are no UTF-8.
+  let decoded: DecodedText?
+
+  init(_ map: OffsetMap?, _ decoded: DecodedText?) {
     self.map = map
     self.decoded = decoded
   }

@@ -33,7 +33,8 @@ struct KeyAudit {
     }
     let slot = Int(truncatingIfNeeded: (Self.signature(base, head) &* 0xD6E8_FEB8_6659_FD93) >> 60)
     if isKnown(base, tape, first, end, slot) { return false }
-    if KeyOrder.ascends(base, tape, first, end: end) { return false }
+    // In a message, comparing each with each is less.
+    if !memo.isEmpty, KeyOrder.ascends(base, tape, first, end: end) { return false }
     return mayRepeatUnknown(base, tape, first, end, slot)
   }
 
@@ -106,12 +107,13 @@ struct KeyAudit {
   private mutating func manyMayRepeat(
     _ base: UnsafePointer<UInt8>, _ tape: UnsafePointer<UInt64>, _ first: Int, _ end: Int
   ) -> Bool {
+    if memo.isEmpty, KeyOrder.ascends(base, tape, first, end: end) { return false }
     signatures.removeAll(keepingCapacity: true)
     var index = first
     while index < end {
       let key = Node(word: tape[index])
       guard key.tag == .plainString else { return true }
-      signatures.append(Self.signature(base, key))
+      signatures.append(Self.mixed(Self.signature(base, key)))
       index = Self.after(tape, index + 1)
     }
     return repeatsInTable()
@@ -183,13 +185,18 @@ struct KeyAudit {
     let length = key.payload
     let start = UnsafeRawPointer(base + key.offset + 1)
     let head = UInt64(littleEndian: start.loadUnaligned(as: UInt64.self))
-    if length <= 8 {
-      let mask = length == 8 ? UInt64.max : (1 << UInt64(length * 8)) &- 1
-      return ((head & mask) &* 0x9E37_79B9_7F4A_7C15) ^ UInt64(length) &* 0xC2B2_AE3D_27D4_EB4F
+    if length < 8 {
+      return head & ~(UInt64.max &<< UInt64(length &* 8)) | UInt64(length) &<< 56
     }
-    let tail = UInt64(littleEndian: (start + length - 8).loadUnaligned(as: UInt64.self))
-    let mixed = (head &* 0x9E37_79B9_7F4A_7C15) ^ (tail &* 0xD6E8_FEB8_6659_FD93)
-    return (mixed ^ mixed >> 29) &+ UInt64(length)
+    let tail = UInt64(littleEndian: (start + (length &- 8)).loadUnaligned(as: UInt64.self))
+    return (head &* 0x9E37_79B9_7F4A_7C15) ^ (tail &* 0xD6E8_FEB8_6659_FD93) &+ UInt64(length)
+  }
+
+  /// The same number with all its bits mixed; different ones stay different.
+  @inline(__always)
+  private static func mixed(_ signature: UInt64) -> UInt64 {
+    let one = (signature ^ signature >> 32) &* 0x9E37_79B9_7F4A_7C15
+    return one ^ one >> 29
   }
 
   // MARK: - Exactly

@@ -29,12 +29,9 @@ enum NumberAudit {
     if !(hasPoint(first) || hasPoint(second) || hasPoint(last)) {
       return length > 19 ? .unclear : isExactInteger(bytes, length) ? .kept : .lost(.integerInexact)
     }
-    var digits = length - 1
-    var head = start
-    if bytes[0] == 0x2D {
-      digits -= 1
-      head += 1
-    }
+    let sign = bytes[0] == 0x2D ? 1 : 0
+    let head = start + sign
+    var digits = length - 1 - sign
     if digits <= 17 { return .kept }
     if head.load(as: UInt8.self) == 0x30 {
       // After "0." the zeros are not significant.
@@ -43,9 +40,27 @@ enum NumberAudit {
       digits -= 1 + zeros
       if digits <= 17 { return .kept }
     }
-    // More digits than a double needs are exact only if the last one is a 5; zeros may follow it.
-    let end = bytes[length - 1]
-    return end == 0x30 || end == 0x35 ? .unclear : .lost(.numberDigits)
+    return lastLook(bytes, length, digits: digits)
+  }
+
+  /// What the last digits say of a fraction that has more than a double needs: it is exact only if
+  /// the last one is a 5, and three of them a multiple of 125.
+  @inline(__always)
+  private static func lastLook(
+    _ bytes: UnsafePointer<UInt8>, _ length: Int, digits: Int
+  ) -> Verdict {
+    var last = length - 1
+    if bytes[last] == 0x30 {
+      // A zero there is not significant.
+      if digits - 1 <= 17 { return .kept }
+      last -= 1
+    }
+    let (one, ten, hundred) = (bytes[last], bytes[last - 1], bytes[last - 2])
+    if one == 0x30 || one == 0x2E { return .unclear }
+    if one != 0x35 { return .lost(.numberDigits) }
+    if ten == 0x2E || hundred == 0x2E { return .unclear }
+    let value = UInt32(hundred & 15) * 100 + UInt32(ten & 15) * 10 + 5
+    return value % 125 == 0 ? .unclear : .lost(.numberDigits)
   }
 
   @inline(__always)
