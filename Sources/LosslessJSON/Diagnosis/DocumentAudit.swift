@@ -21,14 +21,18 @@ struct DocumentAudit {
   }
 
   private mutating func run(_ json: JSON, _ nodes: Range<Int>, _ faults: inout FaultList) {
-    for index in nodes {
+    let tape = tape
+    var next = nodes.lowerBound
+    while next < nodes.upperBound {
+      let index = next
       let node = Node(word: tape[index])
-      if Self.oddTags >> UInt16(node.tag.rawValue) & 1 == 0 { continue }
+      next &+= 1
+      if Self.oddTags &>> UInt16(node.tag.rawValue) & 1 == 0 { continue }
       switch node.tag {
       case .longNumber: tellNumber(node, &faults)
       case .unicodeString: StringAudit.run(base, node, &faults)
       // More than one member, or one with a container.
-      default: if node.payload > index + 3 { auditKeys(json, index, node, &faults) }
+      default: if node.payload > index &+ 3 { auditKeys(json, index, node, &faults) }
       }
     }
   }

@@ -47,15 +47,16 @@ struct KeyAudit {
     let places = slot * Self.memoSize
     let known = memoCounts[slot]
     return memo.withUnsafeBufferPointer { memo in
+      let keys = memo.baseAddress.unsafelyUnwrapped + places
       var index = first
-      var matched = places
-      while index < end, matched < places + known {
+      var matched = 0
+      while index < end, matched < known {
         let key = Node(word: tape[index])
-        guard key.tag == .plainString, memo[matched] == Self.signature(base, key) else {
+        guard key.tag == .plainString, keys[matched] == Self.signature(base, key) else {
           return false
         }
-        matched += 1
-        index = Self.after(tape, index + 1)
+        matched &+= 1
+        index = Self.after(tape, index &+ 1)
       }
       return index >= end
     }
@@ -65,7 +66,7 @@ struct KeyAudit {
   @inline(__always)
   static func after(_ tape: UnsafePointer<UInt64>, _ value: Int) -> Int {
     let node = Node(word: tape[value])
-    return node.isContainer ? node.payload + 1 : value + 1
+    return node.isContainer ? node.payload &+ 1 : value &+ 1
   }
 
   private mutating func mayRepeatUnknown(
@@ -183,7 +184,7 @@ struct KeyAudit {
   @inline(__always)
   private static func signature(_ base: UnsafePointer<UInt8>, _ key: Node) -> UInt64 {
     let length = key.payload
-    let start = UnsafeRawPointer(base + key.offset + 1)
+    let start = UnsafeRawPointer(base + (key.offset &+ 1))
     let head = UInt64(littleEndian: start.loadUnaligned(as: UInt64.self))
     if length < 8 {
       return head & ~(UInt64.max &<< UInt64(length &* 8)) | UInt64(length) &<< 56
