@@ -43,6 +43,8 @@ extension EnvelopeCheck {
       envelope.jsonrpc == nil && envelope.id == nil && envelope.version == nil
       && envelope.otherCount > 0 && envelope.others.count == envelope.otherCount
     if isForeign || envelope.object.count == 0 {
+      var isUnasked = false
+      if case .nothing = check.expectation { isUnasked = true }
       verdict.isForeign = true
       let names = envelope.others.prefix(4).map(\.key.brief).joined(separator: ", ")
       findings.add(
@@ -50,7 +52,9 @@ extension EnvelopeCheck {
         names.isEmpty
           ? "this is an empty object, not a reply"
           : "this is JSON, but no JSON-RPC: its members are \(names)",
-        hint: "is this the address of the JSON-RPC endpoint, and not of another service there?")
+        hint: isUnasked
+          ? "nothing but messages of JSON-RPC may stand in the stream"
+          : "is this the address of the JSON-RPC endpoint, and not of another service there?")
     } else {
       findings.add(
         .outcomeMissing, at: envelope.object.head, in: quoted,

@@ -61,7 +61,8 @@ public struct ReplyCheck: Sendable {
       let isMarked = diagnosis.findings.allSatisfy { Self.isByteOrderMark($0) }
       if !isMarked || mode == .strict { report.outcome = .parseError }
     }
-    report.findings = Self.merge(diagnosis.findings, report.findings)
+    report.findings = Self.merge(
+      diagnosis.findings, report.findings.filter { !diagnosis.explains($0) })
     return report
   }
 
