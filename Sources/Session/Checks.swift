@@ -21,7 +21,11 @@ struct Checks {
       let isSilent = exchange.ending == .replied && exchange.findings.isEmpty
       return isSilent ? check.reportOnNothing().findings : []
     }
-    if exchange.messages.count == 1 { return findings(check, exchange.messages[0]) }
+    if exchange.messages.count == 1 {
+      let found = findings(check, exchange.messages[0])
+      return exchange.findings.contains { $0.rule == WireRule.bodyCutShort.rawValue }
+        ? Self.withoutCut(found, exchange.messages[0].frame.bytes) : found
+    }
     var findings = findings(check, exchange.messages[place])
     for (other, message) in exchange.messages.enumerated() where other != place {
       findings += surplus(message, check, exchange)
@@ -43,7 +47,9 @@ struct Checks {
 
   private func findings(_ check: ReplyCheck, _ received: ReceivedMessage) -> [Finding] {
     if received.frame.bytes.isEmpty { return check.reportOnNothing().findings }
-    return check.report(on: received.ownDiagnosis).findings
+    let found = check.report(on: received.ownDiagnosis).findings
+    return received.frame.findings.contains { $0.rule == WireRule.cutShort.rawValue }
+      ? Self.withoutCut(found, received.frame.bytes) : found
   }
 
   /// The findings of a message besides the one that holds the reply.
@@ -81,6 +87,17 @@ struct Checks {
     case .answered(let number)?: .answered(number)
     case .givenUp(let number, _)?: .givenUp(number)
     case nil: .unknown
+    }
+  }
+
+  /// Without what only says again that the text ends too early, and without the end of the line that
+  /// it was cut off at.
+  private static func withoutCut(_ findings: [Finding], _ bytes: [UInt8]) -> [Finding] {
+    let end = bytes.lastIndex { $0 != 0x0A && $0 != 0x0D }.map { $0 + 1 } ?? 0
+    return findings.filter { finding in
+      if finding.rule == JSONRule.truncated.rawValue { return false }
+      guard finding.rule == JSONRule.controlCharacter.rawValue else { return true }
+      return finding.range.map { $0.lowerBound < end } ?? true
     }
   }
 

@@ -90,8 +90,10 @@ extension Conversation {
       }
     case .notification: receiveUnasked(received, clock)
     case .other, nil:
-      // What can't be read answers whoever waits alone.
-      if let number = soleReader {
+      // What can't be read answers whoever waits alone, unless it came before that was asked.
+      if let number = soleReader,
+        frame.lastByte >= pending[number]?.exchange.timings.start ?? frame.lastByte
+      {
         give(received, to: number, clock)
       } else {
         receiveUnasked(received, clock)

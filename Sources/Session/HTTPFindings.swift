@@ -20,7 +20,12 @@ enum HTTPFindings {
   }
 
   private static func content(of exchange: Exchange) -> HTTPReply.Content {
-    guard let received = exchange.reply, let json = received.json else { return .notJSON }
+    guard let received = exchange.reply else { return .notJSON }
+    guard let json = received.json else {
+      // A reply that can be read, if with mistakes, is none of a page or of plain text.
+      if case .response = received.message { return .json }
+      return .notJSON
+    }
     switch received.message {
     case .response?: return .jsonRPC
     case .batch?: return json.count > 0 ? .jsonRPC : .json
@@ -29,7 +34,11 @@ enum HTTPFindings {
   }
 
   private static func error(of exchange: Exchange) -> WireError? {
-    if case .failed(let error) = exchange.ending { error } else { nil }
+    switch exchange.ending {
+    case .failed(let error): error
+    case .timedOut(let after): .timedOut(after: after)
+    default: nil
+    }
   }
 
   /// Whether what was found says all there is to say, because the body is no JSON at all.

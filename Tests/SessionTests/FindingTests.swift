@@ -221,3 +221,31 @@ struct BrokenReplyTests {
     #expect(talk.story == ["2 replied", "3 replied"])
   }
 }
+
+/// What only follows from something else is not told.
+@Suite("Causes without their consequences")
+struct ConsequenceTests {
+  @Test(
+    "of a reply that was cut off, only the cut",
+    arguments: [
+      #"{"jsonrpc":"2.0","result":{"a":[1,"#, #"{"jsonrpc":"2.0","id":1,"error":{"code":-3"#,
+      #"{"jsonrpc":"2.0","id":1"#, #"{"id":1,"result":"abc"#,
+    ])
+  func cut(_ text: String) throws {
+    var talk = Dialogue()
+    _ = try talk.call(1)
+    talk.get(text)
+    #expect(talk.story == ["1 replied json.truncated"])
+  }
+
+  @Test("a value that reading made up is not judged; what is wrong besides is")
+  func madeUp() throws {
+    var talk = Dialogue()
+    _ = try talk.call(1)
+    talk.get(#"{"jsonrpc":"2.0","error":NaN,"id":1}"#)
+    _ = try talk.call(2)
+    talk.get(#"{"jsonrpc":"2.0","error":'oh',"id":2}"#)
+    #expect(
+      talk.story == ["1 replied json.nan", "2 replied json.single-quotes rpc.error-type"])
+  }
+}
