@@ -107,7 +107,9 @@ extension HeaderBlock {
   ) -> Finding {
     let text = String(decoding: value.prefix(40), as: UTF8.self)
     if value.first == Byte.minus, value.count > 1, value.dropFirst().allSatisfy(Byte.isDigit) {
-      return finding(.lengthNegative, "Content-Length is negative: \(text)", field, "")
+      return finding(
+        .lengthNegative, "Content-Length is negative: \(text)", field,
+        "the server must send the number of bytes of the UTF-8 text")
     }
     let why =
       value.isEmpty

@@ -14,7 +14,7 @@ enum StrayFinding {
     if framing != .netstring, isNetstring(first) { return [FrameText.netstringMet(Array(first))] }
     if head.allSatisfy({ $0 == 0 }) { return [FrameText.nulSeparated(Array(head))] }
     if isStackTrace(head) { return [stackTrace(Array(first))] }
-    return [stray(Array(first), framing)]
+    return [misplaced(text, framing) ?? stray(Array(first), framing)]
   }
 
   /// A log line that stands between the lines of one message.

@@ -48,10 +48,23 @@ extension HTTPCheck {
       return WireRule.binary.finding(
         "the body is no text", range: line, hint: "`.last hex` shows its bytes")
     case .text:
+      if let prefix = messagePrefix(reply.body) {
+        return WireRule.plainText.finding(
+          "the body begins with other text than JSON; a reply stands behind it", range: prefix,
+          hint: "only JSON may stand in the body: logs belong on stderr or in a file")
+      }
       return WireRule.plainText.finding(
         "the body is plain text, not JSON", range: line,
         hint: "is the URL's path the right one?")
     }
+  }
+
+  private static func messagePrefix(_ body: [UInt8]) -> Range<Int>? {
+    guard body.count <= StrayFinding.sizeLimit,
+      let start = body.firstIndex(where: { !Byte.isBlank($0) }),
+      let last = body.lastIndex(where: { !Byte.isBlank($0) })
+    else { return nil }
+    return StrayFinding.prefixOfMessage(body, start..<(last + 1))
   }
 
   private static func notEvents(_ reply: HTTPReply, _ line: Range<Int>) -> Finding {

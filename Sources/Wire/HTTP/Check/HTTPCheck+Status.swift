@@ -88,6 +88,11 @@ extension HTTPCheck {
 
   private static func serverFailure(_ reply: HTTPReply, _ head: ReplyHead) -> Finding {
     switch head.status {
+    case 501:
+      return finding(
+        .serverError, reply,
+        "the server does not support \(reply.verb) here (\(phrase(head)))" + seen(reply),
+        "JSON-RPC goes by POST: is this a plain web server, or the wrong path or port?", "15.6.2")
     case 502:
       return finding(
         .badGateway, reply,

@@ -67,7 +67,8 @@ extension HTTPCheck {
     let line = reply.line("Content-Length") ?? reply.statusLine
     let count = number.map { FrameText.count($0, "byte") } ?? "bytes"
     return WireRule.surplus.finding(
-      "\(count) came after the end of the body, and were dropped", range: 0..<line.count,
+      "\(count) came after the end of the body, and "
+        + "\(number == 1 ? "was" : "were") dropped", range: 0..<line.count,
       evidence: line,
       hint: "Content-Length is too small: is it counted in characters instead of bytes?",
       section: "RFC 9112 section 6.3")
