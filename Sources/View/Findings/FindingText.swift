@@ -79,7 +79,9 @@ public struct FindingText: Sendable {
     if nature != .binary {
       lines += excerpt(range, bytes, place, role, isFull: isFull)
     }
-    if nature != .text || finding.rule.hasPrefix("text.") {
+    // The protocol's findings are about values; the bytes are shown with what is wrong with them.
+    let isAboutValues = nature != .binary && finding.rule.hasPrefix("rpc.")
+    if !isAboutValues, nature != .text || finding.rule.hasPrefix("text.") {
       lines += HexText.window(bytes, range, width: width - 2, role).lines
         .map { StyledText("  ") + $0 }
     }
