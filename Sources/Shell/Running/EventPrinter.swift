@@ -24,6 +24,9 @@ final class EventPrinter: Sendable {
   private let background: BackgroundCalls?
   private let hasToldOfBackground = Shared(false)
   private let toldRules = Shared<Set<String>>([])
+  /// The latest call that has not ended, and the one that was said to wait still.
+  private let waiting = Shared<Int?>(nil)
+  private let toldOfWaiting = Shared<Int?>(nil)
 
   /// `background` holds the calls that leave the prompt free.
   init(
@@ -48,6 +51,7 @@ final class EventPrinter: Sendable {
     if settings.value.json { return }
     switch event {
     case .sending(let exchange):
+      if exchange.isOwn, exchange.kind != .notification { waiting.value = exchange.number }
       if isLogging, exchange.isOwn { log(text.sent(exchange.request)) }
     case .ended(let exchange): ended(exchange)
     case .diagnostic(let diagnostic): show(diagnostic)
@@ -63,6 +67,7 @@ final class EventPrinter: Sendable {
 
   private func ended(_ exchange: Exchange) {
     if exchange.isOwn {
+      waiting.update { if $0 == exchange.number { $0 = nil } }
       if case .failed = exchange.ending { isTold.value = true }
       guard isLogging else { return }
       for message in exchange.messages where !message.isUnasked {
@@ -79,6 +84,7 @@ final class EventPrinter: Sendable {
         let bytes = exchange.messages.first?.frame.bytes ?? []
         screen.note(FindingText.draw(finding, in: bytes, width: screen.width))
       }
+      if exchange.kind == .unmatched { tellOfWaiting() }
     }
   }
 
@@ -118,7 +124,7 @@ final class EventPrinter: Sendable {
     }
     // What every line of a log deserves is said of the first.
     let news = diagnostic.findings.filter { finding in
-      toldRules.update { $0.insert(finding.rule).inserted }
+      toldRules.update { $0.insert(finding.rule + finding.message).inserted }
     }
     for var finding in news {
       // The line above shows it.
@@ -126,6 +132,21 @@ final class EventPrinter: Sendable {
         (finding.range, finding.evidence) = (nil, nil)
       }
       screen.note(FindingText.draw(finding, in: diagnostic.bytes, width: screen.width))
+    }
+    if diagnostic.source == .stray { tellOfWaiting() }
+  }
+
+  /// Says soon, if what came was not followed by the reply, that a call still waits for it.
+  private func tellOfWaiting() {
+    guard screen.isInteractive, let number = waiting.value, toldOfWaiting.value != number else {
+      return
+    }
+    toldOfWaiting.value = number
+    Task { [screen, waiting] in
+      try? await Task.sleep(for: .milliseconds(300))
+      if waiting.value == number {
+        screen.note(StyledText("the call still waits for its reply; Ctrl-C cancels it", .dim))
+      }
     }
   }
 

@@ -200,11 +200,22 @@ extension Interpreter {
     case .sent:
       if settings.value.log == .off, screen.isInteractive { screen.note(StyledText("sent", .dim)) }
     case .timedOut(let after):
-      screen.note(Complaint(.timedOut(after: after), isShell: isShell).text)
+      var complaint = Complaint(.timedOut(after: after), isShell: isShell)
+      if !exchange.stderr.isEmpty {
+        complaint.hint = "what the server wrote meanwhile stands above; \(complaint.hint)"
+      }
+      screen.note(complaint.text)
+      showFindings(exchange)
     case .cancelled: screen.note(StyledText("cancelled", .warning))
     case .failed(let error):
       let target = connection?.displayName ?? ""
-      screen.note(Complaint(error, target: target, isShell: isShell).text)
+      // What was found in the reply says more than how the transfer ended.
+      if exchange.findings.contains(where: { $0.severity == .error && $0.rule.hasPrefix("http.") })
+      {
+        showFindings(exchange)
+      } else {
+        screen.note(Complaint(error, target: target, isShell: isShell).text)
+      }
       if let body = exchange.messages.last?.frame.bytes, !isLogged { screen.note(excerpt(body)) }
     case .pending, .received: break
     }
@@ -240,6 +251,7 @@ extension Interpreter {
       showMalformed(exchange, text)
     }
     showFindings(exchange)
+    showUnplaced(exchange)
     showMended(exchange)
     return exchange.status
   }
@@ -307,8 +319,17 @@ extension Interpreter {
           "the reply is no JSON-RPC (\(head.status) \(head.reason))", hint: hint(for: head)
         ).text)
     }
+  }
+
+  /// Shows a reply that is no JSON-RPC where no finding points into it.
+  private func showUnplaced(_ exchange: Exchange) {
+    guard let reply = exchange.reply, !reply.frame.bytes.isEmpty,
+      reply.isBroken || exchange.response == nil, exchange.responses.isEmpty
+    else { return }
     // The log line above has it whole unless it is long, and findings show their place in it.
-    let isShown = errors.contains { $0.range != nil && $0.evidence == nil }
+    let isShown = exchange.findings.contains {
+      $0.severity == .error && $0.range != nil && $0.evidence == nil
+    }
     if !isShown, !isLogged || reply.frame.bytes.count > 160 {
       screen.note(excerpt(reply.frame.bytes))
     }

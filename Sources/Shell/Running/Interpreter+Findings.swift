@@ -17,25 +17,32 @@ extension Interpreter {
   /// Shows after a call what is wrong with its reply, and says how the rest can be seen.
   ///
   /// A script gets all errors and warnings, a person a few, and of notes only that there are some,
-  /// once for each rule. A warning that an earlier reply had too takes one line.
+  /// once for each rule. A warning that an earlier reply had too takes one line, and a person
+  /// is told no third time.
   func showFindings(_ exchange: Exchange) {
     if exchange.findings.isEmpty { return }
     let text = findingText(exchange)
     let bytes = exchange.reply?.frame.bytes ?? []
     guard screen.isInteractive else {
-      let errors = exchange.findings.filter { $0.severity == .error }
-      let warnings = exchange.findings.filter { $0.severity == .warning }
-      let old = warnings.filter { toldRules.contains($0.rule) }
-      let new = warnings.filter { !toldRules.contains($0.rule) }
-      for drawing in FindingList(text, in: bytes).all(errors + new) { screen.note(drawing) }
-      for finding in old { screen.note(text.heading(finding)) }
-      for finding in new { toldRules.insert(finding.rule) }
+      let found = exchange.findings.filter { $0.severity != .note }
+      let isOld = { (finding: Finding) in
+        finding.severity == .warning && self.toldRules.contains(finding.rule)
+      }
+      // Their order is kept: the cause stands first, if it is but a warning.
+      let new = found.filter { !isOld($0) }
+      for drawing in FindingList(text, in: bytes).all(new) { screen.note(drawing) }
+      for finding in found where isOld(finding) { screen.note(text.heading(finding)) }
+      for finding in new where finding.severity == .warning { toldRules.insert(finding.rule) }
       return
     }
     let choice = FindingList.choice(of: exchange.findings)
     for finding in choice.shown {
-      let isOld = !toldRules.insert(finding.rule).inserted && finding.severity != .error
-      screen.note(isOld ? text.heading(finding) : text.draw(finding, in: bytes))
+      if toldRules.insert(finding.rule).inserted || finding.severity == .error {
+        screen.note(text.draw(finding, in: bytes))
+      } else if toldRules.insert("\(finding.rule) again").inserted {
+        screen.note(text.heading(finding))
+        screen.note(StyledText("from now on only `.last findings` tells it", .dim))
+      }
     }
     let isNews = choice.hidden.contains { $0.severity != .note || !toldRules.contains($0.rule) }
     for finding in choice.hidden { toldRules.insert(finding.rule) }
