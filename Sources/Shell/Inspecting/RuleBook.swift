@@ -5,12 +5,13 @@ import View
 import Wire
 
 extension Inspect {
-  /// Lists the rules with their severities, one a line.
+  /// Lists the rules with their severities and what they are about, one a line.
   public static func listRules(screen: Screen) {
-    var table = Table([.init(""), .init(""), .init("", isFlexible: true)])
+    var table = Table([.init(""), .init(""), .init("", isFlexible: true), .init("")])
     for rule in RuleBook.all {
       table.add([
-        StyledText(rule.id), StyledText(rule.severity.rawValue, .dim), StyledText(rule.section),
+        StyledText(rule.id), StyledText(rule.severity.rawValue, .dim),
+        StyledText(RuleSummaries.of(rule.id)), StyledText(rule.section, .dim),
       ])
     }
     let width = screen.isTerminal ? screen.width : .max / 2
