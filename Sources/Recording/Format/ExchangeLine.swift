@@ -136,7 +136,11 @@ struct ExchangeLine {
     timing()
     text.raw(",\"ending\":")
     text.raw(EndingText.bytes(exchange.ending))
-    if exchange.purpose == .discovery { text.raw(",\"purpose\":\"discovery\"") }
+    switch exchange.purpose {
+    case .ordinary: break
+    case .discovery: text.raw(",\"purpose\":\"discovery\"")
+    case .handshake: text.raw(",\"purpose\":\"handshake\"")
+    }
   }
 
   private mutating func fields(_ fields: [HeaderField]) {

@@ -26,7 +26,7 @@ public struct RecordedExchange: Sendable {
     let messages = json["messages"].map { $0.elements.map { Self.message($0, timings) } } ?? []
     exchange = Exchange(
       number: number, kind: kind,
-      purpose: json["purpose"]?.string == "discovery" ? .discovery : .ordinary,
+      purpose: Self.purpose(json["purpose"]?.string),
       startedAt: json["at"]?.double ?? 0,
       request: json["request"].flatMap(ExactBytes.read) ?? [], method: json["method"]?.string,
       ids: ids, messages: messages, head: json["head"].flatMap(Self.head), timings: timings,
@@ -35,6 +35,14 @@ public struct RecordedExchange: Sendable {
       answer: json["answer"].flatMap(ExactBytes.read), ending: EndingText.read(json["ending"]),
       findings: json["findings"].map { $0.elements.compactMap(FindingText.read) } ?? [])
     masked = json["masked"].map { $0.elements.compactMap(Self.maskedRange) } ?? []
+  }
+
+  private static func purpose(_ word: String?) -> Exchange.Purpose {
+    switch word {
+    case "discovery"?: .discovery
+    case "handshake"?: .handshake
+    default: .ordinary
+    }
   }
 
   private static func timings(_ json: JSON?) -> Timings {
