@@ -69,13 +69,16 @@ let package = Package(
 
     // Floor 5: the command language.
     module(
-      "Shell", ["View", "Catalog", "Session", "Terminal", "Wire", "JSONRPC", "LosslessJSON"]),
+      "Shell",
+      [
+        "View", "Catalog", "Recording", "Session", "Terminal", "Wire", "JSONRPC", "LosslessJSON"]),
 
     // Floor 6: the program.
     .executableTarget(
       name: "rpcscope",
       dependencies: [
-        "Shell", "Host", "View", "Session", "Terminal", "Wire", "JSONRPC", "LosslessJSON",
+        "Shell", "Host", "View", "Recording", "Session", "Terminal", "Wire", "JSONRPC",
+        "LosslessJSON",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -118,8 +121,8 @@ let package = Package(
     tests(
       "ShellTests",
       [
-        "Shell", "View", "Catalog", "Session", "TestChannels", "Terminal", "Wire", "JSONRPC",
-        "LosslessJSON",
+        "Shell", "View", "Catalog", "Recording", "Session", "TestChannels", "Terminal", "Wire",
+        "JSONRPC", "LosslessJSON",
       ], resources: [.copy("Golden")]),
     tests(
       "ProgramTests", ["rpcscope", "ExampleServer", "ExampleClient", "TestScreens"],

@@ -101,6 +101,9 @@ public struct ExchangeLog: Sendable {
     (whole[wholeStart...].last { $0?.number == number }) ?? nil
   }
 
+  /// The exchanges that are still kept whole, oldest first.
+  public var kept: [Exchange] { whole[wholeStart...].compactMap { $0 } }
+
   /// The last exchange that the user began, probes not counted.
   public var lastOwn: Exchange? {
     whole[wholeStart...].last { $0.map(\.isOwn) ?? false } ?? nil

@@ -22,6 +22,9 @@ struct CallCommand: AsyncParsableCommand {
     name: .customLong("openrpc"),
     help: ArgumentHelp("Check and type the arguments by this OpenRPC document.", valueName: "file"))
   var openRPC: String?
+  @Option(
+    help: ArgumentHelp("Keep the exchange in this file, behind what is there.", valueName: "file"))
+  var record: String?
   @OptionGroup(title: "Connection") var connection: ConnectionOptions
   @OptionGroup(title: "Display") var display: DisplayOptions
   @Argument(help: "A URL, unix:PATH, tcp:HOST:PORT or 'stdio:COMMAND LINE'.") var target: String
@@ -37,6 +40,8 @@ struct CallCommand: AsyncParsableCommand {
       display.apply(to: &options)
       try connection.apply(to: &options)
       interpreter.apply(options)
+      interpreter.recording = RecordingOptions(
+        record.map { .file($0) }, program: ProgramVersion.name)
       if let openRPC { try interpreter.loadOpenRPC(openRPC) }
       try await interpreter.connect(connection.connection(to: parsedTarget()))
     } catch {

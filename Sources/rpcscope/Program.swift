@@ -12,6 +12,7 @@ import Wire
 /// The program's own name and version.
 enum ProgramVersion {
   static let text = "0.1.0"
+  static let name = "rpcscope \(text)"
 }
 
 /// Parses the command line and runs the subcommand.
@@ -58,6 +59,7 @@ struct Program {
   ) -> (any ParsableCommand.Type, [String]) {
     let named: [any ParsableCommand.Type] = [
       CallCommand.self, InspectCommand.self, ServeCommand.self, DemoCommand.self,
+      SessionsCommand.self, ShowCommand.self, DiffCommand.self, ExportCommand.self,
       DemoServerCommand.self,
     ]
     let type = named.first { $0.configuration.commandName == words.first }
@@ -100,6 +102,7 @@ struct RootCommand: AsyncParsableCommand {
       rpcscope inspect [FILE]                what is wrong with a reply or a log
       rpcscope demo                          a server to play with
       rpcscope serve                         … over HTTP, TCP or a Unix socket; mocks, faults
+      rpcscope sessions                      sessions that were kept: show, diff, export
 
       A target is a URL, unix:PATH, tcp:HOST:PORT or 'stdio:COMMAND LINE'.
 
@@ -108,11 +111,13 @@ struct RootCommand: AsyncParsableCommand {
       shell; call and demo take them too, behind that word.
 
       Exit status: 0 ok, 1 error reply, 2 usage, 3 not reachable,
-      4 refused credentials, 5 malformed reply, 130 interrupted.
+      4 refused credentials, 5 malformed reply, 6 recordings differ,
+      130 interrupted.
       """,
     version: "rpcscope \(ProgramVersion.text)",
     subcommands: [
       ShellCommand.self, CallCommand.self, InspectCommand.self, ServeCommand.self, DemoCommand.self,
+      SessionsCommand.self, ShowCommand.self, DiffCommand.self, ExportCommand.self,
       DemoServerCommand.self,
     ],
     defaultSubcommand: ShellCommand.self)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Recording
 import Shell
 import Terminal
 import Wire
@@ -47,7 +48,7 @@ struct ShellCommand: AsyncParsableCommand {
       return .child(command)
     }
     guard let target else { return nil }
-    if ["demo", "call", "inspect"].contains(target) {
+    if ["demo", "call", "inspect", "sessions", "show", "diff", "export"].contains(target) {
       let words = CommandLine.arguments.dropFirst().prefix { $0 != target }
       let before = words.isEmpty ? "[OPTIONS] …" : words.joined(separator: " ")
       throw Complaint(
@@ -66,6 +67,29 @@ struct ShellOptions: ParsableArguments {
   var openRPC: String?
   @Flag(help: "Don't ask the server what it offers.") var noDiscover = false
   @Flag(help: "Redraw nothing, for screen readers.") var plain = false
+  @Option(
+    help: ArgumentHelp(
+      "Keep the session in this file instead of the folder of `rpcscope sessions`.",
+      valueName: "file"))
+  var record: String?
+  @Flag(help: "Don't keep the session.") var noRecord = false
+
+  func validate() throws {
+    if record != nil, noRecord {
+      throw ValidationError("--record and --no-record exclude each other.")
+    }
+  }
+
+  /// Whether and where the session is kept.
+  var recording: RecordingOptions {
+    var options = RecordingOptions(program: ProgramVersion.name)
+    if let record {
+      options.place = .file(record)
+    } else if !noRecord {
+      options.place = RecordingFolder.standard.map { .folder($0) }
+    }
+    return options
+  }
 }
 
 /// One run of the shell, whatever the subcommand.
@@ -87,6 +111,7 @@ struct ShellRun {
       try connection.apply(to: &options)
       interpreter.apply(options)
       interpreter.isProbing = !shell.noDiscover
+      interpreter.recording = shell.recording
       if let file = shell.openRPC { try interpreter.loadOpenRPC(file) }
       if let target = try target() {
         chosen = try connection.connection(to: target)

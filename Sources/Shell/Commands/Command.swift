@@ -16,6 +16,10 @@ struct Command: Sendable {
     /// A file's name.
     case path
     case target
+    /// The words of a filter.
+    case filter
+    /// A format, then a file's name.
+    case export
     case none
   }
 
@@ -65,7 +69,7 @@ struct Command: Sendable {
   /// Every command, in the order of the help.
   static let all: [Command] =
     CallCommands.all + TargetCommands.all + CatalogCommands.all + LookCommands.all
-    + SessionCommands.all
+    + RecordingCommands.all + SessionCommands.all
 
   /// The command of that name or alias.
   static func named(_ name: String) -> Command? {

@@ -82,7 +82,7 @@ struct ExchangeView: Sendable {
 
   // MARK: - Where a view goes
 
-  private static func deliver(
+  static func deliver(
     _ bytes: [UInt8], _ outputs: [Statement.Output], _ shell: Interpreter
   ) async throws(Complaint) -> ExitStatus {
     if !outputs.isEmpty { return try await write(bytes, outputs, shell) }
@@ -94,7 +94,7 @@ struct ExchangeView: Sendable {
     return .ok
   }
 
-  private static func deliver(
+  static func deliver(
     _ text: StyledText, _ outputs: [Statement.Output], _ shell: Interpreter
   ) async throws(Complaint) -> ExitStatus {
     if !outputs.isEmpty { return try await write(Array((text.plain + "\n").utf8), outputs, shell) }

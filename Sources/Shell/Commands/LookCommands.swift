@@ -13,7 +13,12 @@ enum LookCommands {
       "show", usage: "NUMBER [VIEW]", summary: "an exchange of the log, in any view",
       help: ExchangeView.help, argument: .exchange, run: show),
     Command(
-      "log", usage: "[COUNT]", summary: "the exchanges so far, as a table", run: log),
+      "log", usage: "[COUNT] [FILTERS]", summary: "the exchanges so far, as a table",
+      help: """
+        .log 100                       the last hundred
+        .log status:error method:eth_* those that fit
+        \(ExchangeChoice.help)
+        """, argument: .filter, run: log),
     Command(
       "inspect", usage: "FILE | TEXT", summary: "what is wrong with a reply, a log or a capture",
       help: """
@@ -43,13 +48,7 @@ enum LookCommands {
     guard let number = Int(word) else {
       throw Complaint("the number of an exchange must follow .show", hint: "`.log` lists them")
     }
-    let log = try shell.connected().log
-    guard let exchange = log[number] else {
-      let isGone = log.summaries.contains { $0.number == number }
-      throw Complaint(
-        isGone ? "exchange \(number) is no longer kept whole" : "there is no exchange \(number)",
-        hint: "`.log` lists them")
-    }
+    let exchange = try shell.exchange(number)
     var rest = line
     rest.rest = line.rest.dropFirst(word.count).trimmed
     return try await ExchangeView.show(exchange, rest, shell)
@@ -59,16 +58,22 @@ enum LookCommands {
   private static func log(
     _ shell: Interpreter, _ line: CommandLine
   ) async throws(Complaint) -> ExitStatus {
-    let words = try line.words()
-    let count = words.first.map { Int($0) } ?? 30
-    guard let count, count > 0 else { throw Complaint("\(words[0]) is no number of exchanges") }
-    let summaries = try shell.connected().log.summaries
-    if summaries.isEmpty { throw Complaint("nothing was exchanged yet", status: .ok) }
+    var words = try line.words()
+    var count = 30
+    if let first = words.first.flatMap({ Int($0) }) {
+      guard first > 0 else { throw Complaint("\(first) is no number of exchanges") }
+      count = first
+      words.removeFirst()
+    }
+    let all = try shell.connected().log.summaries
+    if all.isEmpty { throw Complaint("nothing was exchanged yet", status: .ok) }
+    let summaries = words.isEmpty ? all : try shell.chosen(words).map(ExchangeLog.Summary.init)
     let shown = Array(summaries.suffix(count))
     var text = StyledText(lines: LogTable.lines(shown, width: shell.screen.width))
     if shown.count < summaries.count {
-      text.append(
-        "\n… \(summaries.count - shown.count) before; `.log \(summaries.count)` shows all", .dim)
+      let rest = ([".log \(summaries.count)"] + words).joined(separator: " ")
+      text.append("\n… \(summaries.count - shown.count) before; `", .dim)
+      text.append("\(SafeText.escape(rest))` shows all", .dim)
     }
     shell.screen.show(text)
     return .ok

@@ -80,6 +80,7 @@ enum TargetCommands {
       ? "none known" : "\(known.catalog.methods.count) from \(known.catalog.source)"
     text += "\n" + row("methods", methods)
     if !known.catalog.title.isEmpty { text += "\n" + row("service", known.catalog.title) }
+    if let path = shell.recorder?.path { text += "\n" + row("kept in", path) }
     shell.screen.show(text)
     return .ok
   }

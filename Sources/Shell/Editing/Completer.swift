@@ -169,6 +169,8 @@ struct Completer {
     case .path?: return files(context, prefix: "")
     case .file?: return context.text.hasPrefix("@") ? files(context, prefix: "@") : Completion()
     case .target?: return target(context)
+    case .filter?: return filter(context)
+    case .export?: return export(context)
     default: return Completion()
     }
   }

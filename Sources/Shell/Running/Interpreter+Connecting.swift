@@ -16,8 +16,17 @@ extension Interpreter {
     let printer = EventPrinter(
       screen: screen, settings: settings, target: connection.displayName, background: background)
     let trial = ConnectionTrial { printer.note($0) }
-    let client = try makeClient(connection, trial)
-    guard awaitsConnections else { return await adopt(client, connection) }
+    let recorder = makeRecorder()
+    let client = try makeClient(connection) { event in
+      // What is shown is in the file by then.
+      recorder?.observe(event)
+      trial.note(event)
+    }
+    begin(recorder, client, connection)
+    guard awaitsConnections else {
+      trial.end()
+      return await adopt(client, connection, recorder)
+    }
     client.connect()
     let isFirst = self.client == nil
     await wait(for: trial.opened, connection, atMost: isFirst ? .seconds(1) : .seconds(60))
@@ -32,8 +41,9 @@ extension Interpreter {
     if failure != nil, !isFirst {
       discovery?.cancel()
       await client.close(grace: .milliseconds(200))
+      await Self.end(recorder)
     } else {
-      await adopt(client, connection)
+      await adopt(client, connection, recorder)
       hasAsked = discovery != nil
       if let discovery, !isLostByAsking, failure == nil { follow(discovery) }
       if isLostByAsking { screen.note(StyledText(Self.lostByAsking, .warning)) }
@@ -42,9 +52,8 @@ extension Interpreter {
   }
 
   private func makeClient(
-    _ connection: Connection, _ trial: ConnectionTrial
+    _ connection: Connection, _ observer: @escaping @Sendable (SessionEvent) -> Void
   ) throws(Complaint) -> Client {
-    if !awaitsConnections { trial.end() }
     var clientSettings = Client.Settings()
     clientSettings.timeout = settings.value.timeout
     clientSettings.ids = settings.value.ids
@@ -53,17 +62,20 @@ extension Interpreter {
       return try Client(
         dialect: connection.dialect, settings: clientSettings,
         makeChannel: { () throws(WireError) in try connection.makeChannel() },
-        observer: { trial.note($0) })
+        observer: observer)
     } catch {
       throw Complaint(error, target: connection.displayName)
     }
   }
 
   /// Makes a client the one that is talked to.
-  private func adopt(_ client: Client, _ connection: Connection) async {
+  private func adopt(
+    _ client: Client, _ connection: Connection, _ recorder: SessionRecorder?
+  ) async {
     await disconnect()
     self.connection = connection
     self.client = client
+    self.recorder = recorder
     hasAsked = false
     termination = Self.endWithProgram(client)
     knowledge.update {
@@ -101,8 +113,10 @@ extension Interpreter {
     probed = nil
     guard let client else { return }
     await client.close()
+    await Self.end(recorder)
     termination = nil
     self.client = nil
+    recorder = nil
   }
 
   /// Connects anew with something changed.

@@ -20,6 +20,10 @@ public final class Interpreter {
   public var template: Connection?
   /// The conversation with it.
   public internal(set) var client: Client?
+  /// Whether and where sessions are kept.
+  public var recording = RecordingOptions()
+  /// What keeps the conversation.
+  var recorder: SessionRecorder?
   /// Where more about a method can be asked.
   let source = Shared<(any DiscoverySource)?>(nil)
   /// The history that `.history` shows.
