@@ -33,18 +33,22 @@ public struct SessionList: Sendable {
 
   private func lines(_ rows: [Row], _ screen: Screen) -> [StyledText] {
     let isTerminal = screen.isTerminal
-    var table = Table([
-      .init("#", isRight: true), .init("when"), .init("target", isFlexible: true),
-      .init("exchanges", isRight: true), .init("errors", isRight: true), .init("file"),
-    ])
+    // A person says the number; a name takes more room than all the rest.
+    let hasFiles = !isTerminal || screen.width >= 130
+    var table = Table(
+      [
+        .init("#", isRight: true), .init("when"), .init("target", isFlexible: true),
+        .init("exchanges", isRight: true), .init("errors", isRight: true),
+      ] + (hasFiles ? [.init("file")] : []))
     for row in rows {
-      let file = isTerminal ? row.name : row.path
-      table.add(row.cells + [StyledText(SafeText.escape(file), .dim)])
+      let file = StyledText(SafeText.escape(isTerminal ? row.name : row.path), .dim)
+      table.add(row.cells + (hasFiles ? [file] : []))
     }
     var lines = table.lines(width: isTerminal ? screen.width : .max)
     if isTerminal, let folder {
       lines.append(
-        StyledText("in \(SafeText.escape(folder.path)); `rpcscope show 1` prints one", .dim))
+        StyledText(
+          "in \(SafeText.escape(folder.path)); `rpcscope show 1` prints the newest", .dim))
     }
     return lines
   }
