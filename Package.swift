@@ -71,7 +71,8 @@ let package = Package(
     module(
       "Shell",
       [
-        "View", "Catalog", "Recording", "Session", "Terminal", "Wire", "JSONRPC", "LosslessJSON"]),
+        "View", "Catalog", "Recording", "Session", "Terminal", "Wire", "JSONRPC", "LosslessJSON",
+      ]),
 
     // Floor 6: the program.
     .executableTarget(
