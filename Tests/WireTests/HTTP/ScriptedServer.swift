@@ -34,7 +34,7 @@ final class ScriptedServer: Sendable {
       // The thread that accepts also closes: its number must not be another's before it stops.
       defer { close(listener) }
       while true {
-        let descriptor = accept(listener, nil, nil)
+        let descriptor = acceptConnection(listener)
         guard descriptor >= 0 else { return }
         guard let self, self.serve(descriptor, script) else {
           close(descriptor)

@@ -68,7 +68,7 @@ final class RudeServer: Sendable {
 
   private func run(_ script: @escaping @Sendable (Connection) -> Void) throws {
     try WireThread.start { [listener, self] in
-      let accepted = accept(listener, nil, nil)
+      let accepted = acceptConnection(listener)
       guard accepted >= 0 else { return }
       script(Connection(descriptor: accepted))
       close(accepted)
