@@ -40,6 +40,7 @@ let package = Package(
   targets: [
     // Floor 0: text that keeps everything, and the C libraries.
     module("LosslessJSON"),
+    module("SeededRandom"),
     .target(name: "CCurl"),
     .systemLibrary(
       name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
@@ -61,7 +62,7 @@ let package = Package(
     module(
       "Host",
       [
-        "Catalog", "Wire", "JSONRPC", "LosslessJSON",
+        "Catalog", "Wire", "JSONRPC", "LosslessJSON", "SeededRandom",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -86,11 +87,11 @@ let package = Package(
 
     // Programs for those who work on it; no product depends on them.
     .executableTarget(
-      name: "json-benchmark", dependencies: ["LosslessJSON", "Terminal"],
+      name: "json-benchmark", dependencies: ["LosslessJSON", "SeededRandom", "Terminal"],
       path: "Sources/JSONBenchmark", swiftSettings: strict),
     .executableTarget(
-      name: "fuzz", dependencies: ["Wire", "JSONRPC", "LosslessJSON"], path: "Sources/Fuzzing",
-      swiftSettings: strict),
+      name: "fuzz", dependencies: ["Wire", "JSONRPC", "LosslessJSON", "SeededRandom"],
+      path: "Sources/Fuzzing", swiftSettings: strict),
 
     // The programs that README shows, with the settings of any package; a test compares and runs
     // them.
@@ -103,8 +104,9 @@ let package = Package(
     .target(
       name: "TestChannels", dependencies: ["Wire"], path: "Tests/TestChannels",
       swiftSettings: strict),
+    .target(name: "TestFolders", path: "Tests/TestFolders", swiftSettings: strict),
     .target(name: "TestScreens", path: "Tests/TestScreens", swiftSettings: strict),
-    tests("LosslessJSONTests", ["LosslessJSON"], resources: [.copy("Corpus")]),
+    tests("LosslessJSONTests", ["LosslessJSON", "SeededRandom"], resources: [.copy("Corpus")]),
     tests(
       "JSONRPCTests", ["JSONRPC", "LosslessJSON"],
       resources: [.copy("vectors"), .copy("Corpus")]),
@@ -113,7 +115,9 @@ let package = Package(
     tests("TerminalTests", ["Terminal", "TestScreens"]),
     tests(
       "CatalogTests", ["Catalog", "Session", "TestChannels", "Wire", "JSONRPC", "LosslessJSON"]),
-    tests("RecordingTests", ["Recording", "Session", "Wire", "JSONRPC", "LosslessJSON"]),
+    tests(
+      "RecordingTests",
+      ["Recording", "Session", "TestFolders", "Wire", "JSONRPC", "LosslessJSON"]),
     tests(
       "ViewTests",
       ["View", "Session", "TestChannels", "Terminal", "Wire", "JSONRPC", "LosslessJSON"],
@@ -122,8 +126,8 @@ let package = Package(
     tests(
       "ShellTests",
       [
-        "Shell", "View", "Catalog", "Recording", "Session", "TestChannels", "Terminal", "Wire",
-        "JSONRPC", "LosslessJSON",
+        "Shell", "View", "Catalog", "Recording", "Session", "TestChannels", "TestFolders",
+        "Terminal", "Wire", "JSONRPC", "LosslessJSON",
       ], resources: [.copy("Golden")]),
     tests(
       "ProgramTests", ["rpcscope", "ExampleServer", "ExampleClient", "TestScreens"],

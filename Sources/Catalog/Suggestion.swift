@@ -1,3 +1,5 @@
+import JSONRPC
+
 /// Finds what somebody probably meant.
 public enum Suggestion {
   /// The words nearest to one that is unknown, best first, at most three; empty if none is near.
@@ -24,7 +26,7 @@ public enum Suggestion {
     _ wanted: [UnicodeScalar], _ letters: [UnicodeScalar], _ limit: Int
   ) -> Int? {
     if abs(letters.count - wanted.count) <= limit {
-      let edits = distance(wanted, letters)
+      let edits = EditDistance.between(wanted, letters)
       if edits <= limit { return edits }
     }
     let isLastPart =
@@ -33,24 +35,5 @@ public enum Suggestion {
     if isLastPart { return 1 }
     let isLongPrefix = wanted.count >= 4 && letters.starts(with: wanted)
     return isLongPrefix ? limit : nil
-  }
-
-  /// Damerau–Levenshtein distance with swaps of neighbours.
-  static func distance(_ one: [UnicodeScalar], _ two: [UnicodeScalar]) -> Int {
-    var before: [Int] = []
-    var last = Array(0...two.count)
-    for (row, letter) in one.enumerated() {
-      var current = [row + 1] + Array(repeating: 0, count: two.count)
-      for (column, other) in two.enumerated() {
-        let change = last[column] + (letter == other ? 0 : 1)
-        current[column + 1] = min(change, last[column + 1] + 1, current[column] + 1)
-        if row > 0, column > 0, letter == two[column - 1], one[row - 1] == other {
-          current[column + 1] = min(current[column + 1], before[column - 1] + 1)
-        }
-      }
-      before = last
-      last = current
-    }
-    return last[two.count]
   }
 }

@@ -1,3 +1,5 @@
+import SeededRandom
+
 /// Something that must hold for every input.
 ///
 /// To add one, write a function that throws a `BrokenPromise` and name it in `all`.

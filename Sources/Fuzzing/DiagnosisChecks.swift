@@ -1,4 +1,5 @@
 import LosslessJSON
+import SeededRandom
 
 /// What diagnosing promises of any text.
 enum DiagnosisChecks {

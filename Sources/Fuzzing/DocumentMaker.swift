@@ -1,3 +1,5 @@
+import SeededRandom
+
 /// Writes random JSON, valid and oddly spelt.
 struct DocumentMaker {
   private var text: [UInt8] = []

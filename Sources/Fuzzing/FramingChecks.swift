@@ -1,4 +1,5 @@
 import LosslessJSON
+import SeededRandom
 import Wire
 
 /// What framings promise of any bytes.

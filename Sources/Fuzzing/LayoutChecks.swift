@@ -1,4 +1,5 @@
 import LosslessJSON
+import SeededRandom
 
 /// What laying out and taking apart promise.
 enum LayoutChecks {

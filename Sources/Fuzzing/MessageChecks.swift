@@ -1,5 +1,6 @@
 import JSONRPC
 import LosslessJSON
+import SeededRandom
 
 /// What reading messages promises: to take anything.
 enum MessageChecks {

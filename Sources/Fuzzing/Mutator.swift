@@ -1,3 +1,5 @@
+import SeededRandom
+
 /// Makes inputs out of the corpus.
 enum Mutator {
   /// No input is longer.

@@ -1,4 +1,5 @@
 import LosslessJSON
+import SeededRandom
 
 /// What paths promise.
 enum PathChecks {

@@ -1,4 +1,5 @@
 import LosslessJSON
+import SeededRandom
 
 /// What strict reading promises.
 enum ReadingChecks {

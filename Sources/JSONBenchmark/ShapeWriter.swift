@@ -1,3 +1,5 @@
+import SeededRandom
+
 /// Writes generated JSON.
 struct ShapeWriter {
   private(set) var text: [UInt8] = []

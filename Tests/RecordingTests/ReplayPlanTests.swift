@@ -1,6 +1,7 @@
 import JSONRPC
 import LosslessJSON
 import Session
+import TestFolders
 import Testing
 
 @testable import Recording

@@ -2,6 +2,7 @@ import JSONRPC
 import LosslessJSON
 import Session
 import Synchronization
+import TestFolders
 import Testing
 import Wire
 

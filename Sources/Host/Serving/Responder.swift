@@ -1,5 +1,6 @@
 import JSONRPC
 import LosslessJSON
+import SeededRandom
 import Synchronization
 
 /// Answers messages with a service, and spoils the answers as the plan of faults says.
@@ -11,7 +12,7 @@ final class Responder: Sendable {
   init(_ service: Service, faults: FaultPlan) {
     self.service = service
     plan = faults
-    chance = Mutex(SplitMix(state: faults.seed))
+    chance = Mutex(SplitMix(seed: faults.seed))
   }
 
   /// What to send for a message; nil for nothing.
@@ -60,7 +61,8 @@ final class Responder: Sendable {
   private func happening(_ request: JSON) -> [FaultPlan.Rule] {
     guard let method = request["method"]?.string else { return [] }
     return plan.rules(for: method).filter { rule in
-      rule.probability >= 1 || chance.withLock { $0.next() } < rule.probability
+      rule.probability >= 1
+        || chance.withLock { Double.random(in: 0..<1, using: &$0) } < rule.probability
     }
   }
 
@@ -69,19 +71,5 @@ final class Responder: Sendable {
     for rule in rules { rule.spoil(&delivery) }
     delivery.faults = rules.map(\.fault)
     return delivery
-  }
-}
-
-/// Numbers that look random and are the same each time (SplitMix64).
-private struct SplitMix {
-  var state: UInt64
-
-  /// A number from 0 up to 1.
-  mutating func next() -> Double {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Double((mixed ^ (mixed >> 31)) >> 11) / Double(UInt64(1) << 53)
   }
 }

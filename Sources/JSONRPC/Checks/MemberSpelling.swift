@@ -20,26 +20,8 @@ enum MemberSpelling {
     if let habit = known.first(where: { habits[$0]?.contains(plain) ?? false }) { return habit }
     // Two letters are near to too much.
     return known.first { word in
-      word.count > 2 && edits(Array(plain.utf8), Array(word.utf8)) <= (word.count > 5 ? 2 : 1)
+      word.count > 2
+        && EditDistance.between(Array(plain.utf8), Array(word.utf8)) <= (word.count > 5 ? 2 : 1)
     }
-  }
-
-  /// How many letters to insert, delete, change or swap with their neighbour.
-  private static func edits(_ one: [UInt8], _ two: [UInt8]) -> Int {
-    var before: [Int] = []
-    var last = Array(0...two.count)
-    for (row, letter) in one.enumerated() {
-      var current = [row + 1] + Array(repeating: 0, count: two.count)
-      for (column, other) in two.enumerated() {
-        let change = last[column] + (letter == other ? 0 : 1)
-        current[column + 1] = min(change, last[column + 1] + 1, current[column] + 1)
-        if row > 0, column > 0, letter == two[column - 1], one[row - 1] == other {
-          current[column + 1] = min(current[column + 1], before[column - 1] + 1)
-        }
-      }
-      before = last
-      last = current
-    }
-    return last[two.count]
   }
 }

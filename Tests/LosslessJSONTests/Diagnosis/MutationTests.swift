@@ -1,20 +1,6 @@
 import LosslessJSON
+import SeededRandom
 import Testing
-
-/// A generator of numbers that begins the same every time.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
-  }
-}
 
 @Suite("Mutations of the corpus")
 struct MutationTests {
@@ -28,7 +14,7 @@ struct MutationTests {
       "\u{A0}", "`", "=>", "b'", "new X(", "function", "<a b>", ";", "=", "1e999", "\"a\":",
     ].map { Array($0.utf8) } + [[0xFF], [0xC3], [0xED, 0xA0, 0x80], [0xEF, 0xBB, 0xBF], [0xE9]]
 
-  static func mutate(_ text: inout [UInt8], _ random: inout SeededGenerator) {
+  static func mutate(_ text: inout [UInt8], _ random: inout SplitMix) {
     let place = text.isEmpty ? 0 : Int.random(in: 0...text.count, using: &random)
     let end = min(text.count, place + Int.random(in: 0...6, using: &random))
     switch Int.random(in: 0..<5, using: &random) {
@@ -83,7 +69,7 @@ struct MutationTests {
     let seeds = try TestFiles.corpus.names().filter { !$0.hasPrefix("json.more") }.map {
       try #require(TestFiles.corpus.contents($0))
     }
-    var random = SeededGenerator(seed: UInt64(part) + 1)
+    var random = SplitMix(seed: UInt64(part) + 1)
     for _ in 0..<5000 {
       var text = seeds.randomElement(using: &random) ?? []
       for _ in 0..<Int.random(in: 1...4, using: &random) { Self.mutate(&text, &random) }
@@ -93,7 +79,7 @@ struct MutationTests {
 
   @Test("any run of meaningful pieces keeps every promise, limits of depth too")
   func pieces() {
-    var random = SeededGenerator(seed: 99)
+    var random = SplitMix(seed: 99)
     for round in 0..<10_000 {
       var text: [UInt8] = []
       for _ in 0..<Int.random(in: 1...14, using: &random) {

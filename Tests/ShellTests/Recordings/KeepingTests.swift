@@ -2,6 +2,7 @@ import JSONRPC
 import LosslessJSON
 import Recording
 import Session
+import TestFolders
 import Testing
 import Wire
 

@@ -1,6 +1,7 @@
 import Recording
 import Session
 import TestChannels
+import TestFolders
 import Wire
 
 @testable import Shell

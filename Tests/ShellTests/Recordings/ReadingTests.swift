@@ -2,6 +2,7 @@ import LosslessJSON
 import Recording
 import Session
 import Terminal
+import TestFolders
 import Testing
 
 @testable import Shell

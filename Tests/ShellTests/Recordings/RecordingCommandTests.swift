@@ -1,6 +1,7 @@
 import Recording
 import Session
 import Terminal
+import TestFolders
 import Testing
 
 @testable import Shell

@@ -2,6 +2,7 @@ import Catalog
 import JSONRPC
 import LosslessJSON
 import TestChannels
+import TestFolders
 import Testing
 import Wire
 

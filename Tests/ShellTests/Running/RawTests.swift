@@ -1,4 +1,5 @@
 import TestChannels
+import TestFolders
 import Testing
 import Wire
 

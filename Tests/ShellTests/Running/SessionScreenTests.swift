@@ -2,6 +2,7 @@ import Catalog
 import LosslessJSON
 import Terminal
 import TestChannels
+import TestFolders
 import Testing
 import Wire
 

@@ -4,6 +4,7 @@ import LosslessJSON
 import Session
 import Terminal
 import TestChannels
+import TestFolders
 import Wire
 
 @testable import Shell

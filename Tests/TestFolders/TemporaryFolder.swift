@@ -5,14 +5,21 @@
 #endif
 
 /// A folder for one test, gone with it.
-final class TemporaryFolder: Sendable {
-  struct Fault: Error {
-    let code: Int32
+public final class TemporaryFolder: Sendable {
+  /// What the system refused.
+  public struct Fault: Error {
+    /// The `errno`.
+    public let code: Int32
+
+    /// A failure with this `errno`.
+    public init(code: Int32) { self.code = code }
   }
 
-  let path: String
+  /// Where it is.
+  public let path: String
 
-  init() throws {
+  /// Makes it.
+  public init() throws {
     var name = Array("/tmp/rpcscope-test-XXXXXX".utf8CString)
     guard mkdtemp(&name) != nil else { throw Fault(code: errno) }
     path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -20,18 +27,29 @@ final class TemporaryFolder: Sendable {
 
   deinit { Self.remove(path) }
 
-  func write(_ name: String, _ text: String) throws {
+  /// Writes a file anew.
+  public func write(_ name: String, _ text: String) throws {
     guard let file = fopen("\(path)/\(name)", "w") else { throw Fault(code: errno) }
     defer { fclose(file) }
     let bytes = Array(text.utf8)
     _ = fwrite(bytes, 1, bytes.count, file)
   }
 
-  func makeFolder(_ name: String) throws {
+  /// Adds to the end of a file, which may be new.
+  public func append(_ name: String, _ text: String) throws {
+    guard let file = fopen("\(path)/\(name)", "a") else { throw Fault(code: errno) }
+    defer { fclose(file) }
+    let bytes = Array(text.utf8)
+    _ = fwrite(bytes, 1, bytes.count, file)
+  }
+
+  /// Makes a folder in it.
+  public func makeFolder(_ name: String) throws {
     guard mkdir("\(path)/\(name)", 0o700) == 0 else { throw Fault(code: errno) }
   }
 
-  func read(_ name: String) throws -> String {
+  /// A file's text.
+  public func read(_ name: String) throws -> String {
     guard let file = fopen("\(path)/\(name)", "r") else { throw Fault(code: errno) }
     defer { fclose(file) }
     var bytes: [UInt8] = []
@@ -54,14 +72,5 @@ final class TemporaryFolder: Sendable {
     }
     closedir(directory)
     rmdir(path)
-  }
-}
-
-extension TemporaryFolder {
-  func append(_ name: String, _ text: String) throws {
-    guard let file = fopen("\(path)/\(name)", "a") else { throw Fault(code: errno) }
-    defer { fclose(file) }
-    let bytes = Array(text.utf8)
-    _ = fwrite(bytes, 1, bytes.count, file)
   }
 }
