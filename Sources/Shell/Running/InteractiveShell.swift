@@ -16,14 +16,21 @@ public enum InteractiveShell {
     // Without colours a ghost can't be told from what was typed; plain lines show it in a row.
     let hasColor = interpreter.screen.output.color
     let settings = interpreter.settings
+    let asked = interpreter.askedField
     let hooks = EditorHooks(
-      highlight: { Highlighter(knowledge: knowledge.value).highlight($0) },
+      highlight: {
+        asked.value == nil ? Highlighter(knowledge: knowledge.value).highlight($0) : StyledText($0)
+      },
       hint: {
         guard hasColor || settings.value.plain else { return "" }
+        if let field = asked.value { return FieldHooks(field: field).hint($0) }
         return Hinter(knowledge: knowledge.value).hint($0, cursor: $1)
       },
-      complete: { Completer(knowledge: knowledge.value).complete($0, cursor: $1) },
-      needsMore: { isUnfinished($0) })
+      complete: {
+        if let field = asked.value { return FieldHooks(field: field).complete($0, cursor: $1) }
+        return Completer(knowledge: knowledge.value).complete($0, cursor: $1)
+      },
+      needsMore: { asked.value == nil && isUnfinished($0) })
     guard
       let editor = LineEditor(history: history, hooks: hooks, renderer: interpreter.screen.output)
     else { return await ScriptShell.run(interpreter, start: start) }

@@ -30,6 +30,8 @@ public final class Interpreter {
   var history: History?
   /// The editor, if a person types.
   var editor: LineEditor?
+  /// The field of a form that is asked for now, for the editor's hooks.
+  let askedField = Shared<FormField?>(nil)
   /// The batch that is being collected line by line; nil if none is.
   var collecting: [String]?
   /// The rules of findings that were shown or counted before.

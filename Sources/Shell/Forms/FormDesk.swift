@@ -1,0 +1,62 @@
+import Terminal
+
+/// Where a form is filled in: a person's terminal, or a test.
+protocol FormDesk {
+  /// Shows lines above the next question.
+  func show(_ text: StyledText)
+  /// Reads the answer to one question.
+  func read(_ prompt: StyledText, for field: FormField) async -> ReadOutcome
+}
+
+/// A terminal whose editor completes the field's values while it reads an answer.
+struct TerminalDesk: FormDesk {
+  let screen: Screen
+  let editor: LineEditor
+  /// The field that is asked for now, for the editor's hooks.
+  let asked: Shared<FormField?>
+
+  func show(_ text: StyledText) { screen.note(text) }
+
+  func read(_ prompt: StyledText, for field: FormField) async -> ReadOutcome {
+    asked.value = field
+    defer { asked.value = nil }
+    return await Blocking.run { [editor] in editor.readLine(prompt: prompt) }
+  }
+}
+
+extension Interpreter {
+  /// Where a person fills in forms; nil if nobody is there.
+  var desk: TerminalDesk? {
+    editor.map { TerminalDesk(screen: screen, editor: $0, asked: askedField) }
+  }
+}
+
+/// What the editor's hooks say while a form's field is read.
+struct FieldHooks {
+  let field: FormField
+
+  /// The values to choose from; behind a comma the next one.
+  func complete(_ line: String, cursor: Int) -> Completion {
+    let bytes = Array(line.utf8.prefix(cursor))
+    var start = 0
+    if case .choices = field.kind, let comma = bytes.lastIndex(of: 0x2C) {
+      start = bytes[(comma + 1)...].firstIndex { $0 != 0x20 } ?? bytes.count
+    }
+    let typed = String(decoding: bytes[start...], as: UTF8.self)
+    let candidates = field.options.map { option in
+      let word = FormField.word(option.value)
+      return Candidate(
+        word, display: SafeText.escape(word),
+        annotation: option.title == word ? "" : SafeText.escape(option.title))
+    }
+    // What can't be shown can be chosen by its number only.
+    let safe = candidates.filter { $0.text.unicodeScalars.allSatisfy(SafeText.isSafe) }
+    return Completion(
+      replaced: start..<cursor, candidates: safe.filter { $0.text.hasPrefix(typed) }, suffix: "")
+  }
+
+  /// The value that Enter alone stands for.
+  func hint(_ line: String) -> String {
+    line.isEmpty ? field.default.map(FormField.word) ?? "" : ""
+  }
+}
