@@ -101,10 +101,19 @@ public struct Discovery: Sendable {
         report.asked = [("initialize", .useless)]
         break
       }
-      let methods = KnownMethods.lsp(capabilities: capabilities)
+      let methods = KnownMethods.lsp(LSPCapabilities(capabilities))
       report.asked = [("initialize", .methods(methods.count))]
       report.catalog = MethodCatalog(
         source: "initialize", title: lsp.serverName, methods: methods)
+    case let bsp as BSPDialect:
+      guard let capabilities = bsp.capabilities else {
+        report.asked = [("build/initialize", .useless)]
+        break
+      }
+      let methods = KnownMethods.bsp(capabilities: capabilities)
+      report.asked = [("build/initialize", .methods(methods.count))]
+      report.catalog = MethodCatalog(
+        source: "build/initialize", title: bsp.serverName, methods: methods)
     default: report.asked = [("initialize", .useless)]
     }
     return report

@@ -56,6 +56,6 @@ struct CallCommand: AsyncParsableCommand {
   }
 
   private func parsedTarget() throws(Complaint) -> Target {
-    do throws(WireError) { return try Target(parsing: target) } catch { throw Complaint(error) }
+    try Connection.target(parsing: target)
   }
 }

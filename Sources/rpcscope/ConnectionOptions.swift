@@ -80,8 +80,13 @@ struct ConnectionOptions: ParsableArguments {
       "The version that requests are written in: 2.0 or 1.0.", valueName: "version"))
   var jsonrpc: String?
   @Option(
-    help: ArgumentHelp("How the server wants to be spoken to: plain, ovsdb.", valueName: "name"))
+    help: ArgumentHelp(
+      "How the server wants to be spoken to: plain, ovsdb, mcp, lsp, bsp.", valueName: "name"))
   var dialect: String?
+  @Option(
+    help: ArgumentHelp(
+      "The folder that a language or build server works in (this one).", valueName: "folder"))
+  var root: String?
   @Option(
     name: .customLong("ids"),
     help: ArgumentHelp(
@@ -92,6 +97,7 @@ struct ConnectionOptions: ParsableArguments {
   /// The connection to a target under these options.
   func connection(to target: Target) throws(Complaint) -> Connection {
     var connection = Connection(target)
+    connection.root = root
     connection.http = try httpOptions()
     if let framing, framing != "auto" {
       guard let name = FramingName(rawValue: framing) else {
@@ -113,6 +119,7 @@ struct ConnectionOptions: ParsableArguments {
       }
       connection.dialectName = dialect
     }
+    try connection.useBuildServerIfNamed()
     if let connectTimeout {
       connection.stream.connectTimeout = try SettingValue.duration(connectTimeout)
       connection.http.connectTimeout = connection.stream.connectTimeout

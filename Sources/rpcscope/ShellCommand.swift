@@ -21,7 +21,8 @@ struct ShellCommand: AsyncParsableCommand {
       rpcscope [OPTIONS] TARGET < script
       """)
 
-  @Argument(help: "A URL, unix:PATH, tcp:HOST:PORT or 'stdio:COMMAND LINE'.") var target: String?
+  @Argument(help: "A URL, unix:PATH, tcp:HOST:PORT, 'stdio:COMMAND LINE' or .bsp/NAME.json.")
+  var target: String?
   @Option(
     name: .customShort("e"),
     help: ArgumentHelp("Run this statement and leave; may be repeated.", valueName: "statement"))
@@ -55,7 +56,7 @@ struct ShellCommand: AsyncParsableCommand {
         "the options of `rpcscope \(target)` come behind that word",
         hint: "`rpcscope \(target) \(before)`; a program of that name is stdio:\(target)")
     }
-    do throws(WireError) { return try Target(parsing: target) } catch { throw Complaint(error) }
+    return try Connection.target(parsing: target)
   }
 }
 

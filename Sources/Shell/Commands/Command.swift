@@ -15,6 +15,8 @@ struct Command: Sendable {
     case file
     /// A file's name.
     case path
+    /// A document that is open at a language server.
+    case document
     case target
     /// The words of a filter.
     case filter
@@ -69,7 +71,7 @@ struct Command: Sendable {
   /// Every command, in the order of the help.
   static let all: [Command] =
     CallCommands.all + TargetCommands.all + CatalogCommands.all + LookCommands.all
-    + RecordingCommands.all + SessionCommands.all
+    + DocumentCommands.all + RecordingCommands.all + SessionCommands.all
 
   /// The command of that name or alias.
   static func named(_ name: String) -> Command? {

@@ -8,6 +8,13 @@ enum MethodText {
   /// `subtract minuend subtrahend [scale]`
   static func signature(_ method: Method) -> StyledText {
     var text = StyledText(SafeText.escape(method.name), method.isDeprecated ? .dim : .method)
+    if let placed = method.placedParams {
+      for (name, param) in placed {
+        let word = SafeText.escape(name)
+        text.append(param?.isRequired == false ? " [\(word)]" : " \(word)", .key)
+      }
+      return text
+    }
     for param in method.params ?? [] {
       let name = SafeText.escape(param.name) + (param.isVariadic ? "…" : "")
       text.append(param.isRequired ? " \(name)" : " [\(name)]", .key)

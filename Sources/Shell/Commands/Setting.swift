@@ -128,6 +128,7 @@ struct Setting: Sendable {
         }
         shell.settings.update { $0.lines = lines }
       }),
+    .configuration,
     Setting(
       name: "plain", values: "on | off", summary: "redraw nothing, for screen readers",
       choices: ["on", "off"],

@@ -96,6 +96,7 @@ struct Completer {
   ) -> Completion {
     if context.text.hasPrefix("@") { return files(context, prefix: "@") }
     guard let known = knowledge.catalog[method] else { return Completion() }
+    if let completion = self.place(known, place, given, context) { return completion }
     if let (name, start) = name(context) {
       let param = known.param(name)
       let word = (context.word.lowerBound + start)..<context.word.upperBound
@@ -167,6 +168,7 @@ struct Completer {
       return completion(
         context, ExchangeView.all.map { Candidate($0.name, annotation: $0.summary) })
     case .path?: return files(context, prefix: "")
+    case .document?: return openDocuments(context)
     case .file?: return context.text.hasPrefix("@") ? files(context, prefix: "@") : Completion()
     case .target?: return target(context)
     case .filter?: return filter(context)

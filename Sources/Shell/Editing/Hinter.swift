@@ -28,6 +28,12 @@ struct Hinter {
   private func params(_ method: Method, _ place: Int, _ given: Set<String>) -> String {
     guard let params = method.params else { return "" }
     if params.isEmpty { return place == 0 ? "no params" : "" }
+    if knowledge.documents != nil, let placed = method.placedParams, !given.contains("textDocument")
+    {
+      return placed.filter { !given.contains($0.name) }.dropFirst(place).map { name, param in
+        param.map(word) ?? name
+      }.joined(separator: " ")
+    }
     let open = params.filter { !given.contains($0.name) }.dropFirst(place)
     let shown = open.isEmpty && params.last?.isVariadic == true ? params.suffix(1) : open
     return shown.map(word).joined(separator: " ")

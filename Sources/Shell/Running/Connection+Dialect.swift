@@ -2,22 +2,17 @@ import JSONRPC
 public import Session
 import Wire
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 extension Connection {
   /// The names that `--dialect` takes.
-  public static let dialectNames = ["plain", "ovsdb", "mcp", "lsp"]
+  public static let dialectNames = ["plain", "ovsdb", "mcp", "lsp", "bsp"]
 
   /// How the server is spoken to: as was asked for, or as its address makes likely.
   public var dialect: any Dialect {
     switch dialectName {
     case "ovsdb": return OVSDBDialect()
     case "mcp": return MCPDialect()
-    case "lsp": return LSPDialect(root: Self.workingFolder)
+    case "lsp": return languageDialect
+    case "bsp": return buildDialect
     case "plain": return PlainDialect(version ?? .v2)
     default: return likelyDialect
     }
@@ -31,7 +26,7 @@ extension Connection {
     case .child(let words):
       // Only language servers are known to want headers by default.
       if stream.framing == nil, target.defaultFraming == .headers {
-        return LSPDialect(root: Self.workingFolder)
+        return languageDialect
       }
       return Self.isMCP(words) ? MCPDialect() : PlainDialect(version ?? .v2)
     case .http(let url):
@@ -55,20 +50,21 @@ extension Connection {
     }
   }
 
-  /// The folder that the program runs in, as a URI.
-  private static var workingFolder: String? {
-    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
-    guard getcwd(&buffer, buffer.count) != nil else { return nil }
-    let path = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-    let plain = Set("/-._~".utf8)
-    return "file://"
-      + path.map { byte in
-        let isPlain =
-          plain.contains(byte) || UnicodeScalar(byte).properties.isAlphabetic && byte < 128
-          || (0x30...0x39).contains(byte)
-        if isPlain { return String(UnicodeScalar(byte)) }
-        let hex = String(byte, radix: 16, uppercase: true)
-        return hex.count == 1 ? "%0\(hex)" : "%\(hex)"
-      }.joined()
+  private var languageDialect: LSPDialect {
+    var dialect = LSPDialect(root: rootURI)
+    dialect.configuration = configuration
+    return dialect
+  }
+
+  private var buildDialect: BSPDialect {
+    guard let build else { return BSPDialect(root: rootURI) }
+    return BSPDialect(
+      root: rootURI, bspVersion: build.bspVersion ?? BSPDialect.newestVersion,
+      languages: build.languages.isEmpty ? BSPDialect.knownLanguages : build.languages)
+  }
+
+  /// The folder that the server is told of, as a URI.
+  private var rootURI: String {
+    FileURI.of(path: root.map(SourceFile.absolute) ?? SourceFile.folder)
   }
 }

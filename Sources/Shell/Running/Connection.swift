@@ -1,4 +1,5 @@
 public import JSONRPC
+public import LosslessJSON
 public import Wire
 
 /// A target and all that is wanted of the way to it; makes clients.
@@ -11,6 +12,12 @@ public struct Connection: Sendable {
   public var version: ProtocolVersion?
   /// The dialect that was asked for; nil finds one.
   public var dialectName: String?
+  /// The folder that a language or build server is told of, as it was typed; nil for this one.
+  public var root: String?
+  /// The settings that a language server may ask for.
+  public var configuration: JSON?
+  /// What the protocol's own file says of a build server.
+  var build: BuildServerFile?
   /// For URLs.
   public var http = HTTPOptions()
   /// For children and sockets.

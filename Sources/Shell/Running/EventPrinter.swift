@@ -22,17 +22,19 @@ final class EventPrinter: Sendable {
   private let isTold = Shared(false)
   private let hasShownEcho = Shared(false)
   private let background: BackgroundCalls?
+  private let desk: DocumentDesk?
   private let hasToldOfBackground = Shared(false)
   private let toldRules = Shared<Set<String>>([])
   /// The latest call that has not ended, and the one that was said to wait still.
   private let waiting = Shared<Int?>(nil)
   private let toldOfWaiting = Shared<Int?>(nil)
 
-  /// `background` holds the calls that leave the prompt free.
+  /// `background` holds the calls that leave the prompt free, `desk` what a language server says.
   init(
     screen: Screen, settings: Shared<Settings>, target: String,
-    background: BackgroundCalls? = nil
+    background: BackgroundCalls? = nil, desk: DocumentDesk? = nil
   ) {
+    self.desk = desk
     self.background = background
     self.screen = screen
     self.settings = settings
@@ -74,6 +76,12 @@ final class EventPrinter: Sendable {
         log(text.received(message, of: exchange))
       }
     } else if exchange.purpose == .ordinary {
+      let news = desk?.takeNews(of: exchange)
+      // Who reads the log of a script wants the messages themselves, too.
+      if let news, screen.isInteractive || settings.value.log != .on {
+        return showNews(news, exchange)
+      }
+      defer { if let news { showNews(news, exchange) } }
       let isEcho = exchange.answer != nil
       if isEcho, isQuietEcho(exchange) { return }
       screen.note(unasked(exchange))
@@ -85,6 +93,15 @@ final class EventPrinter: Sendable {
         screen.note(FindingText.draw(finding, in: bytes, width: screen.width))
       }
       if exchange.kind == .unmatched { tellOfWaiting() }
+    }
+  }
+
+  /// What is told of a message instead of its text, and what is wrong with that.
+  private func showNews(_ lines: [StyledText], _ exchange: Exchange) {
+    for line in lines { screen.note(line) }
+    for finding in exchange.findings where finding.severity != .note {
+      let bytes = exchange.messages.first?.frame.bytes ?? []
+      screen.note(FindingText.draw(finding, in: bytes, width: screen.width))
     }
   }
 

@@ -15,14 +15,14 @@ extension Interpreter {
     }
     let number = background.begin(line)
     let (screen, settings, knowledge) = (screen, settings, knowledge)
-    let (connection, background) = (connection, background)
+    let (connection, background, desk) = (connection, background, desk)
     let task = Task { () -> ExitStatus in
       let exchange = await client.send(outgoing, options: options)
       defer { background.end(number) }
       if background.isGivenUp { return .interrupted }
       // One of its own, since ours may be running another line.
       let shell = Interpreter(screen: screen, settings: settings, knowledge: knowledge)
-      (shell.client, shell.connection) = (client, connection)
+      (shell.client, shell.connection, shell.desk) = (client, connection, desk)
       return await shell.show(exchange, statement)
     }
     background.attach(number, task)

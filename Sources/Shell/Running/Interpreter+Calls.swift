@@ -20,6 +20,11 @@ extension Interpreter {
     } else {
       await awaitProbe(atMost: .milliseconds(500))
     }
+    var call = call
+    if desk != nil {
+      call = try await resolvePlace(
+        of: call, knowledge.value.catalog[call.method], isUnchecked: statement.isUnchecked, line)
+    }
     let method = knowledge.value.catalog[call.method]
     let params = try checkedParams(of: call, method, client, statement, line)
     let isNotification = asNotification || method?.isNotification == true
@@ -240,6 +245,7 @@ extension Interpreter {
         keep(value, statement)
         showFindings(exchange)
         let outcome = try await deliver(value, statement)
+        showReading(exchange, value, isShown: statement.outputs.isEmpty)
         showFacts(exchange, text)
         return exchange.status.combined(with: outcome)
       case .error(let error):

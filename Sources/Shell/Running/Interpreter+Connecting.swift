@@ -13,19 +13,22 @@ extension Interpreter {
   public func connect(_ connection: Connection) async throws(Complaint) {
     // Two connections to one server may be one too many for it.
     if !awaitsConnections || self.connection?.target == connection.target { await disconnect() }
+    let desk = makeDesk(connection)
     let printer = EventPrinter(
-      screen: screen, settings: settings, target: connection.displayName, background: background)
+      screen: screen, settings: settings, target: connection.displayName, background: background,
+      desk: desk)
     let trial = ConnectionTrial { printer.note($0) }
     let recorder = makeRecorder()
     let client = try makeClient(connection) { event in
       // What is shown is in the file by then.
       recorder?.observe(event)
+      desk?.observe(event)
       trial.note(event)
     }
     begin(recorder, client, connection)
     guard awaitsConnections else {
       trial.end()
-      return await adopt(client, connection, recorder)
+      return await adopt(client, connection, recorder, desk)
     }
     client.connect()
     let isFirst = self.client == nil
@@ -43,7 +46,7 @@ extension Interpreter {
       await client.close(grace: .milliseconds(200))
       await Self.end(recorder)
     } else {
-      await adopt(client, connection, recorder)
+      await adopt(client, connection, recorder, desk)
       hasAsked = discovery != nil
       if let discovery, !isLostByAsking, failure == nil { follow(discovery) }
       if isLostByAsking { screen.note(StyledText(Self.lostByAsking, .warning)) }
@@ -60,7 +63,7 @@ extension Interpreter {
     clientSettings.checks = settings.value.replies
     do throws(WireError) {
       return try Client(
-        dialect: connection.dialect, settings: clientSettings,
+        dialect: dialect(for: connection), settings: clientSettings,
         makeChannel: { () throws(WireError) in try connection.makeChannel() },
         observer: observer)
     } catch {
@@ -70,18 +73,21 @@ extension Interpreter {
 
   /// Makes a client the one that is talked to.
   private func adopt(
-    _ client: Client, _ connection: Connection, _ recorder: SessionRecorder?
+    _ client: Client, _ connection: Connection, _ recorder: SessionRecorder?,
+    _ desk: DocumentDesk?
   ) async {
     await disconnect()
     self.connection = connection
     self.client = client
     self.recorder = recorder
+    self.desk = desk
     hasAsked = false
     termination = Self.endWithProgram(client)
     knowledge.update {
       if !$0.isFixed { $0.catalog = .init() }
       $0.used = []
       $0.version = connection.dialect.version
+      $0.documents = desk.map { $0.update { $0.documents.all.map { SourceFile.shown($0.path) } } }
     }
   }
 

@@ -22,6 +22,8 @@ public final class Interpreter {
   public internal(set) var client: Client?
   /// Whether and where sessions are kept.
   public var recording = RecordingOptions()
+  /// What lies open at a language or build server; nil if it is none.
+  var desk: DocumentDesk?
   /// What keeps the conversation.
   var recorder: SessionRecorder?
   /// Where more about a method can be asked.

@@ -12,6 +12,8 @@ struct Knowledge: Sendable {
   var variables = Variables()
   /// Methods that were called with success and are in no catalog.
   var used: [String] = []
+  /// The documents that are open at a language server, as they would be typed; nil if it is none.
+  var documents: [String]?
   /// The version spoken.
   var version = ProtocolVersion.v2
 }
