@@ -18,6 +18,8 @@ extension DocumentCommands {
         hint: "`--dialect lsp` or `--dialect bsp` says that it is one")
     }
     let paths = try line.words().map(SourceFile.absolute)
+    desk.update { $0.isListing = true }
+    defer { desk.update { $0.isListing = false } }
     await shell.syncDocuments(desk, client)
     if desk.kind == .language {
       for path in paths where desk.update({ $0.documents[path] }) == nil {

@@ -80,7 +80,8 @@ extension DocumentDesk {
   /// The faults of a document as they are told when they come.
   func diagnosticLines(_ uri: String, _ news: DocumentDiagnostics.News) -> [StyledText] {
     let sources = sources
-    let items = update { $0.diagnostics[uri]?.items ?? [] }
+    let (items, isListing) = update { ($0.diagnostics[uri]?.items ?? [], $0.isListing) }
+    if isListing { return [] }
     let name = sources.name(uri)
     guard !items.isEmpty else {
       return [StyledText("\(name): no faults\(news == .same ? ", as before" : "")", .dim)]

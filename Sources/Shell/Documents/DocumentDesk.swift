@@ -29,6 +29,8 @@ final class DocumentDesk: Sendable {
     var waiters: [String: Milestone] = [:]
     /// Questions of the server that wait for a choice.
     var choices: [ServerChoice] = []
+    /// Whether faults are about to be listed, so that telling of them would say it twice.
+    var isListing = false
     /// What reports its progress, by its token.
     var progress: [String: ProgressReport] = [:]
     /// The edit that was proposed last.

@@ -24,13 +24,18 @@ extension Interpreter {
   @discardableResult
   func syncDocuments(_ desk: DocumentDesk, _ client: Client) async -> Int {
     await client.open()
-    guard desk.kind == .language else { return 0 }
+    guard desk.kind == .language, isGreeted(client) else { return 0 }
     let work = desk.due()
     for fault in work.faults { screen.note(StyledText(SafeText.escape(fault), .warning)) }
     await tell(work.messages, client)
     await pullDiagnostics(desk, client)
     noteDocuments(desk)
     return work.count
+  }
+
+  /// Whether the server is there and has been greeted; where it is not, the call itself tells why.
+  private func isGreeted(_ client: Client) -> Bool {
+    client.isConnected && (client.dialect as? LSPDialect)?.capabilities != nil
   }
 
   /// Opens a file, or sends it anew if it changed.
@@ -46,6 +51,11 @@ extension Interpreter {
         StyledText(
           "\(SafeText.escape(SourceFile.shown(path))) is not UTF-8: what is none was replaced",
           .warning))
+    }
+    guard isGreeted(client) else {
+      throw Complaint(
+        "the server did not answer when it was greeted", hint: "`.log` shows what came",
+        status: .unreachable)
     }
     let messages = desk.open(path, language: language, file.text, file.stamp)
     await tell(messages, client)

@@ -55,6 +55,10 @@ final class EventPrinter: Sendable {
     case .sending(let exchange):
       if exchange.isOwn, exchange.kind != .notification { waiting.value = exchange.number }
       if isLogging, exchange.isOwn { log(text.sent(exchange.request)) }
+      // Whoever was told to go need not be reported gone.
+      if exchange.purpose == .handshake, ["exit", "build/exit"].contains(exchange.method) {
+        isTold.value = true
+      }
     case .ended(let exchange): ended(exchange)
     case .diagnostic(let diagnostic): show(diagnostic)
     case .connecting(let peer, let again):

@@ -40,10 +40,13 @@ public enum EditText {
     _ list: JSON, of uri: String, _ sources: DocumentSources
   ) -> [StyledText] {
     let text = sources.text(uri)
-    return list.elements.compactMap { edit in
+    return list.elements.flatMap { edit -> [StyledText] in
       guard let range = LSPRange(edit["range"]),
         let new = edit["newText"]?.string ?? edit["snippet"]?["value"]?.string
-      else { return nil }
+      else { return [] }
+      if range.end.line > range.start.line, let text {
+        return lines(of: range, new, text, uri, sources)
+      }
       var line = sources.placed(uri, range, in: text)
       line.append("  ")
       if range.start != range.end {
@@ -54,14 +57,34 @@ public enum EditText {
         line.append("+ ", .success)
       }
       line.append(new.isEmpty ? "nothing" : quoted(new), new.isEmpty ? .dim : .success)
-      return line
+      return [line]
     }
   }
 
+  /// An edit of several lines, as a comparison shows it: only what differs.
+  private static func lines(
+    of range: LSPRange, _ new: String, _ text: DocumentText, _ uri: String,
+    _ sources: DocumentSources
+  ) -> [StyledText] {
+    let old = text.text(in: range, sources.encoding)
+    let change = LineComparison(old, new)
+    let first = sources.place(range.start, in: text).line + change.start
+    var lines = [StyledText(sources.name(uri), .method) + StyledText(":\(first)", .number)]
+    for (sign, role, side) in [("- ", Role.error, change.old), ("+ ", .success, change.new)] {
+      for line in side.prefix(12) {
+        lines.append(StyledText("  " + sign, role) + StyledText(quoted(line, most: 100), role))
+      }
+      if side.count > 12 {
+        lines.append(StyledText("  \(sign)… \(side.count - 12) more lines", .dim))
+      }
+    }
+    return lines
+  }
+
   /// A piece of text on one line, cut if it is long.
-  private static func quoted(_ text: String) -> String {
-    let safe = SafeText.escape(String(text.prefix(200)))
-    return safe.count > 60 || text.count > 200 ? safe.prefix(60) + "…" : safe
+  private static func quoted(_ text: String, most: Int = 60) -> String {
+    let safe = SafeText.escape(String(text.prefix(200)), .keepTabs)
+    return safe.count > most || text.count > 200 ? safe.prefix(most) + "…" : safe
   }
 
   private static func file(
