@@ -34,10 +34,15 @@ public struct Discovery: Sendable {
 
   private let client: Client
   private let patience: Duration
+  private let offer: MCPDialect.Offer
 
-  /// Asks through that client, each probe at most so long.
-  public init(client: Client, patience: Duration = .seconds(3)) {
+  /// Asks through that client, each probe at most so long. `offer` is what a server is told of us that
+  /// turns out to speak MCP.
+  public init(
+    client: Client, patience: Duration = .seconds(3), offer: MCPDialect.Offer = MCPDialect.Offer()
+  ) {
     self.client = client
+    self.offer = offer
     self.patience = patience
   }
 
@@ -68,7 +73,7 @@ public struct Discovery: Sendable {
       if case .failed = answer { break }
       if Task.isCancelled { break }
     }
-    if report.catalog == nil, isStillThere(report), await client.adopt(MCPDialect()),
+    if report.catalog == nil, isStillThere(report), await client.adopt(MCPDialect(offer: offer)),
       let described = await described(by: client.dialect)
     {
       report.catalog = described.catalog

@@ -33,6 +33,10 @@ public struct Method: Sendable {
   public var isGuess: Bool
   /// The method that carries its calls, where it is not called itself; nil for most.
   public var wrapping: Wrapping?
+  /// What it is if it is no method of the server's own: `tool`, `prompt`, `resource`; else empty.
+  public var nature: String
+  /// What MCP's `completion/complete` is asked with about the params; nil for most.
+  public var reference: JSON?
   /// Errors that it may give.
   public var errors: [KnownError]
   /// Calls with their results.
@@ -52,6 +56,8 @@ public struct Method: Sendable {
     isDeprecated = false
     isGuess = false
     wrapping = nil
+    nature = ""
+    reference = nil
     errors = []
     examples = []
     signatures = []
@@ -73,17 +79,25 @@ public struct Method: Sendable {
     public var method: String
     /// The name that goes with it; nil for the method's own.
     public var name: String?
+    /// The URI that the params fill in and that goes in their place; nil for a name and arguments.
+    public var uri: URITemplate?
 
     /// Carried by that method.
-    public init(method: String, name: String? = nil) {
+    public init(method: String, name: String? = nil, uri: URITemplate? = nil) {
       self.method = method
       self.name = name
+      self.uri = uri
     }
   }
 
   /// What is really sent for a call with those params.
   public func carried(_ params: JSON?) -> (method: String, params: JSON?) {
     guard let wrapping else { return (name, params) }
+    if let uri = wrapping.uri {
+      let values = params.map { $0.members.map { ($0.name, $0.value.string ?? $0.value.text) } }
+      let expanded = uri.expanded(Dictionary(values ?? []) { $1 })
+      return (wrapping.method, ["uri": JSON(expanded)])
+    }
     return (
       wrapping.method, ["name": JSON(wrapping.name ?? name), "arguments": params ?? [:]]
     )

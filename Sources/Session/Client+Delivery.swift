@@ -43,6 +43,10 @@ extension Client {
 
   /// Moves the conversation's effects to the outbox.
   func collect(_ state: inout State) {
+    if state.conversation.hasNewDeadline {
+      state.conversation.hasNewDeadline = false
+      if let deadline = state.conversation.nextDeadline { state.outbox.append(.arm(deadline)) }
+    }
     let effects = state.conversation.takeEffects()
     for effect in effects {
       state.outbox.append(.effect(effect, state.channel))
@@ -76,9 +80,12 @@ extension Client {
     case .effect(.cancel(let id), let channel): channel?.cancel(id)
     case .effect(.publish(let event), _):
       observer(event)
-      if case .ended(let exchange) = event, exchange.ending != .received { handOver(exchange) }
+      if case .ended(let exchange) = event, exchange.ending != .received, !exchange.isUnattended {
+        handOver(exchange)
+      }
     case .open(let channel, let sink): channel.open(sink)
     case .resumeClose(let closer): closer.resume()
+    case .arm(let deadline): arm(deadline)
     }
   }
 

@@ -21,7 +21,42 @@ extension Client {
       state.conversation.dialect = opened
       state.openedGeneration = state.generation
     }
+    listen()
     return true
+  }
+
+  /// Opens what the dialect has for messages that no request asked for, if they are wanted.
+  private func listen() {
+    guard settings.listens else { return }
+    perform { $0.listen() }
+    guard let request = dialect.subscription(nextID()) else { return }
+    var options = dialect.decorate(method: request.method, params: request.params)
+    options.timeout = .zero
+    state.withLock { state in
+      _ = state.conversation.start(
+        Outgoing(dialect.wrap(request)), purpose: .handshake, options: options, timeout: .zero,
+        patience: Self.forever, now: .now, wallTime: Self.wallTime(), isUnattended: true)
+      collect(&state)
+    }
+    deliver()
+  }
+
+  /// Longer than any session lasts.
+  private static let forever = Duration.seconds(1 << 32)
+
+  /// Greets a server that forgot the session, unless that was done since the dialect was so.
+  func greetAnew(after forgotten: any Dialect) async {
+    let isFirst = state.withLock { state in
+      guard state.openedGeneration == state.generation,
+        forgotten.isSame(as: state.conversation.dialect)
+      else { return false }
+      // The opening that is begun now is the only one.
+      state.openedGeneration = 0
+      state.outbox.append(.effect(.publish(.remark(.sessionForgotten)), nil))
+      return true
+    }
+    if isFirst { deliver() }
+    await open()
   }
 
   /// What the dialect says before the connection is closed, if it had opened it.
@@ -30,6 +65,11 @@ extension Client {
       ($0.conversation.dialect, $0.openedGeneration == $0.generation)
     }
     guard isOpen else { return }
+    perform { $0.stopListening() }
+    if let farewell = dialect.farewell, isConnected {
+      let options = CallOptions(timeout: min(grace, .seconds(1)), purpose: .handshake)
+      _ = await finish(start(Outgoing(raw: []), options, farewell))
+    }
     let options = CallOptions(timeout: grace, purpose: .handshake)
     for request in dialect.closing where isConnected {
       _ = await send(Outgoing(request), options: options)
@@ -45,7 +85,9 @@ extension Client {
       let dialect = state.conversation.dialect
       let task = Task { [weak self] in
         guard let self else { return }
-        if let opened = await dialect.open(HandshakeLine(client: self)) { self.dialect = opened }
+        guard let opened = await dialect.open(HandshakeLine(client: self)) else { return }
+        self.dialect = opened
+        listen()
       }
       state.opening = task
       return task

@@ -30,12 +30,25 @@ public final class Client: Sendable {
     public var ids: IDGenerator.Style
     /// How strictly replies are judged.
     public var checks: CheckMode
+    /// What becomes of requests from the server.
+    public var requests: ServerRequestPolicy
+    /// What the server's requests are answered with, by method, before anything else is considered.
+    public var answers: [String: Response.Outcome]
+    /// Whether the server may send messages that no request of ours asked for, where that takes a
+    /// stream of its own.
+    public var listens: Bool
 
-    /// Thirty seconds, standard limits, decimal ids, checks as usual.
+    /// Thirty seconds, standard limits, decimal ids, checks as usual, nothing listened for; requests
+    /// that the dialect can't answer wait for `Client.answer`.
     public init(
       timeout: Duration = .seconds(30), limits: JSONLimits = .standard,
-      ids: IDGenerator.Style = .decimal(), checks: CheckMode = .normal
+      ids: IDGenerator.Style = .decimal(), checks: CheckMode = .normal,
+      requests: ServerRequestPolicy = .ask, answers: [String: Response.Outcome] = [:],
+      listens: Bool = false
     ) {
+      self.requests = requests
+      self.answers = answers
+      self.listens = listens
       self.timeout = timeout
       self.limits = limits
       self.ids = ids
@@ -54,6 +67,7 @@ public final class Client: Sendable {
     case effect(Conversation.Effect, (any Channel)?)
     case open(any Channel, ChannelSink)
     case resumeClose(CheckedContinuation<Void, Never>)
+    case arm(ContinuousClock.Instant)
   }
 
   struct State {
@@ -92,8 +106,7 @@ public final class Client: Sendable {
     self.observer = observer
     traits = first.traits
     var conversation = Conversation(dialect: dialect, traits: first.traits)
-    conversation.limits = settings.limits
-    conversation.checkMode = settings.checks
+    conversation.take(settings)
     state = Mutex(
       State(
         conversation: conversation, settings: settings, ids: IDGenerator(settings.ids),
@@ -109,8 +122,7 @@ public final class Client: Sendable {
       state.withLock {
         if newValue.ids != $0.settings.ids { $0.ids = IDGenerator(newValue.ids) }
         $0.settings = newValue
-        $0.conversation.limits = newValue.limits
-        $0.conversation.checkMode = newValue.checks
+        $0.conversation.take(newValue)
       }
     }
   }
@@ -145,7 +157,7 @@ public final class Client: Sendable {
     let dialect = await ready(for: options)
     let request = try Request(
       method, params: params, id: options.id ?? nextID(), version: dialect.version)
-    return await send(Outgoing(request), options, dialect)
+    return await sendAgainIfForgotten(Outgoing(request), options, dialect)
   }
 
   /// Sends a notification; over HTTP waits until the server took it.
@@ -159,7 +171,22 @@ public final class Client: Sendable {
 
   /// Sends a message and waits for what it awaits.
   public func send(_ outgoing: Outgoing, options: CallOptions = CallOptions()) async -> Exchange {
-    await send(outgoing, options, await ready(for: options))
+    await sendAgainIfForgotten(outgoing, options, await ready(for: options))
+  }
+
+  /// Sends, and once more if the server has forgotten the session: it is greeted anew then.
+  private func sendAgainIfForgotten(
+    _ outgoing: Outgoing, _ options: CallOptions, _ dialect: any Dialect
+  ) async -> Exchange {
+    let exchange = await send(outgoing, options, dialect)
+    guard options.purpose != .handshake, dialect.isForgotten(by: exchange) else { return exchange }
+    await greetAnew(after: dialect)
+    // What was typed as it stands is sent once, as it stands.
+    guard let request = outgoing.request,
+      let again = try? Request(
+        request.method, params: request.params, id: nextID(), version: request.version)
+    else { return exchange }
+    return await send(Outgoing(again), options, self.dialect)
   }
 
   /// The dialect, once it has opened the connection.
@@ -170,7 +197,7 @@ public final class Client: Sendable {
     return self.dialect
   }
 
-  private func send(
+  func send(
     _ outgoing: Outgoing, _ options: CallOptions, _ dialect: any Dialect
   ) async -> Exchange {
     var outgoing = outgoing
@@ -183,7 +210,11 @@ public final class Client: Sendable {
     sendOptions.framed = options.isFramed
     // Values from files and raw words may bring newlines, which would cut the message there.
     if traits.framing == "lines" { outgoing = outgoing.onOneLine() }
-    let number = start(outgoing, options, sendOptions)
+    return await finish(start(outgoing, options, sendOptions))
+  }
+
+  /// Waits for the end of an exchange that was begun.
+  func finish(_ number: Int) async -> Exchange {
     if let exchange = linger(for: number) { return exchange }
     return await withTaskCancellationHandler {
       // Unsafe saves a tenth of a short call. Each is in `waiters` or gets its exchange here, and
@@ -218,7 +249,7 @@ public final class Client: Sendable {
   /// How long a reply is waited for awake.
   static let moment = Duration.microseconds(150)
 
-  private func start(
+  func start(
     _ outgoing: Outgoing, _ call: CallOptions, _ options: SendOptions
   ) -> Int {
     let now = ContinuousClock.now
@@ -231,7 +262,8 @@ public final class Client: Sendable {
       if state.conversation.traits.correlates {
         // The transport keeps the time and tells what it measured; ours only guards against it.
         options.timeout = options.timeout ?? timeout
-        patience = timeout + .seconds(2)
+        // A stream on which the server may ask something first is ours to time.
+        patience = options.timeout == .zero ? timeout : timeout + .seconds(2)
       }
       let number = state.conversation.start(
         outgoing, purpose: call.purpose, options: options, timeout: timeout, patience: patience,

@@ -8,7 +8,7 @@ extension Conversation {
     let clock = Clock(now: now, wall: wallTime)
     switch event {
     case .opened(let opening): effects.append(.publish(.connected(opening)))
-    case .head(let sendID, let head): update(sendID) { $0.exchange.head = head }
+    case .head(let sendID, let head): take(head, sendID)
     case .frame(let sendID?, let frame): receiveCorrelated(sendID, frame, clock)
     case .frame(nil, let frame): receiveStreamed(frame, clock)
     case .finished(let sendID, let outcome): finish(sendID, outcome, clock)
@@ -22,13 +22,19 @@ extension Conversation {
     let wall: Double
   }
 
-  private mutating func update(_ sendID: SendID, _ change: (inout Pending) -> Void) {
-    guard let number = numbersBySend[sendID], pending[number] != nil else { return }
-    change(&pending[number]!)
+  private mutating func take(_ head: ReplyHead, _ sendID: SendID) {
+    if let number = numbersBySend[sendID], pending[number] != nil {
+      pending[number]!.exchange.head = head
+    } else if answering[sendID] != nil {
+      answering[sendID]!.head = head
+    } else if listening?.sendID == sendID {
+      listening?.head = head
+    }
   }
 
   private mutating func attach(_ diagnostic: Diagnostic) {
-    if pending.count == 1, let number = pending.keys.first {
+    let attended = pending.filter { !$0.value.exchange.isUnattended }
+    if attended.count == 1, let number = attended.keys.first {
       let room = 65536 - (pending[number]?.exchange.stderr.count ?? 0)
       pending[number]?.exchange.stderr += (diagnostic.bytes + [0x0A]).prefix(max(0, room))
     }
@@ -38,6 +44,12 @@ extension Conversation {
   // MARK: - HTTP: a frame belongs to its send
 
   private mutating func receiveCorrelated(_ sendID: SendID, _ frame: Frame, _ clock: Clock) {
+    if case .event(_, let id) = frame.kind, !note(eventID: id, of: sendID, frame) { return }
+    if answering[sendID] != nil {
+      // A refusal in words; that nothing is said is the rule.
+      answering[sendID]?.messages.append(ReceivedMessage(frame, limits: limits))
+      return
+    }
     let received = ReceivedMessage(frame, limits: limits)
     guard let number = numbersBySend[sendID], pending[number] != nil else {
       // A stream that goes on after its reply, or a listening one.
@@ -56,6 +68,9 @@ extension Conversation {
   }
 
   private mutating func finish(_ sendID: SendID, _ outcome: SendOutcome, _ clock: Clock) {
+    if answering[sendID] != nil { return finishAnswer(sendID) }
+    if listening?.sendID == sendID { return finishListening(outcome, now: clock.now) }
+    if willResume(sendID, outcome, now: clock.now) { return }
     guard let number = numbersBySend[sendID],
       let ending = pending[number]?.finish(outcome, correlates: traits.correlates)
     else { return }
@@ -63,6 +78,8 @@ extension Conversation {
   }
 
   private mutating func close(_ reason: CloseReason, _ clock: Clock) {
+    closeAsked(now: clock.now)
+    listening = nil
     // Replies of a stream in flight can't come any more.
     for number in pending.keys.sorted() {
       end(number, .failed(reason.error), now: clock.now)
@@ -131,7 +148,7 @@ extension Conversation {
   /// waits for anything at all.
   private var soleReader: Int? {
     if let anonymous { return anonymous }
-    let waiting = pending.filter { $0.value.awaits != .nothing }
+    let waiting = pending.filter { $0.value.awaits != .nothing && !$0.value.exchange.isUnattended }
     return waiting.count == 1 ? waiting.keys.first : nil
   }
 
@@ -177,14 +194,24 @@ extension Conversation {
     exchange.timings.firstByte = .zero
     exchange.timings.lastByte = received.frame.lastByte - received.frame.firstByte
     exchange.ending = .received
-    switch received.message {
-    case .request(let call): answer(call, in: &exchange)
-    case .notification(let call): exchange.method = call.method
-    default: break
-    }
     exchange.findings = received.frame.findings
     exchange.findings += checks.findings(ofUnasked: received, recent: recent)
-    effects.append(.publish(.ended(exchange)))
+    switch received.message {
+    case .request(let call): return take(call, exchange, now: clock.now)
+    case .notification(let call):
+      exchange.method = call.method
+      effects.append(.publish(.ended(exchange)))
+      take(call, clock.now)
+    default: effects.append(.publish(.ended(exchange)))
+    }
+  }
+
+  /// Does what a notification asks for: takes a question back, or gives a call that goes on more time.
+  private mutating func take(_ call: ReceivedCall, _ now: ContinuousClock.Instant) {
+    if let id = dialect.withdrawn(by: call) { withdraw(id, now: now) }
+    if let id = dialect.progressing(by: call), let number = numbersByID[id]?.first {
+      pending[number]?.extend(now)
+    }
   }
 
   /// A late answer to a probe is the probe's doing.
@@ -193,15 +220,6 @@ extension Conversation {
       case .givenUp(_, let purpose) = recent[id]
     else { return .ordinary }
     return purpose
-  }
-
-  private mutating func answer(_ call: ReceivedCall, in exchange: inout Exchange) {
-    exchange.method = call.method
-    exchange.ids = call.id.map { [$0] } ?? []
-    guard let response = dialect.answer(call) else { return }
-    let bytes = Array(response.json.bytes)
-    exchange.answer = bytes
-    effects.append(.send(nextSendID(), bytes, SendOptions()))
   }
 }
 
@@ -248,6 +266,13 @@ extension Conversation.Pending {
     }
     if correlates, !exchange.messages.isEmpty || awaits != .nothing { return .replied }
     return awaits == .nothing ? .sent : nil
+  }
+
+  /// Lets a call that tells of its progress take longer, within bounds.
+  fileprivate mutating func extend(_ now: ContinuousClock.Instant) {
+    guard let deadline, !missing.isEmpty else { return }
+    let last = exchange.timings.start + timeout * 10
+    self.deadline = max(deadline, min(now + timeout, last))
   }
 
   fileprivate mutating func endSoonIfWhole(_ now: ContinuousClock.Instant) {

@@ -17,7 +17,7 @@ struct Conversation {
   /// A request that has not ended.
   struct Pending {
     var exchange: Exchange
-    let sendID: SendID
+    var sendID: SendID
     let awaits: Outgoing.Awaits
     let expectation: ReplyExpectation
     /// The HTTP method that it was sent with.
@@ -28,6 +28,8 @@ struct Conversation {
     var timeout: Duration
     /// The ids whose replies have not come.
     var missing: Set<RequestID>
+    /// How its event stream is taken up again if it breaks off.
+    var resumption = Resumption()
   }
 
   var dialect: any Dialect
@@ -35,6 +37,21 @@ struct Conversation {
   var limits = JSONLimits.standard
   /// How strictly replies are judged.
   var checkMode = CheckMode.normal
+  /// What becomes of requests from the server.
+  var requestPolicy = ServerRequestPolicy.ask
+  /// Answers that lie ready, by method.
+  var cannedAnswers: [String: Response.Outcome] = [:]
+
+  /// The server's requests that wait for an answer, by the number of their exchange.
+  var asked: [Int: Exchange] = [:]
+  /// Since when any waits.
+  var heldSince: ContinuousClock.Instant?
+  /// Answers on their way over HTTP.
+  var answering: [SendID: Exchange] = [:]
+  /// Whether something is due at a time that the owner does not know of yet.
+  var hasNewDeadline = false
+  /// The stream that no request opened, if the dialect has one.
+  var listening: Listening?
 
   var pending: [Int: Pending] = [:]
   /// Exchange numbers by the id they wait for, oldest first.
@@ -66,15 +83,18 @@ struct Conversation {
   /// `patience` is how long the deadline is, where the transport itself keeps the timeout.
   mutating func start(
     _ outgoing: Outgoing, purpose: Exchange.Purpose = .ordinary, options: SendOptions,
-    timeout: Duration, patience: Duration? = nil, now: ContinuousClock.Instant, wallTime: Double
+    timeout: Duration, patience: Duration? = nil, now: ContinuousClock.Instant, wallTime: Double,
+    isUnattended: Bool = false
   ) -> Int {
+    if outgoing.kind == .raw { settle(byRaw: outgoing.bytes, now: now) }
     let sendID = nextSendID()
     var ids: [RequestID] = []
     let awaits = outgoing.awaits
     if case .replies(let awaited) = awaits { ids = awaited }
-    let exchange = Exchange(
+    var exchange = Exchange(
       number: nextNumber(), kind: outgoing.kind, purpose: purpose, startedAt: wallTime,
       request: outgoing.bytes, method: outgoing.method, ids: ids, start: now)
+    exchange.isUnattended = isUnattended
     let number = exchange.number
     pending[number] = Pending(
       exchange: exchange, sendID: sendID, awaits: awaits, expectation: outgoing.expectation,
@@ -93,11 +113,34 @@ struct Conversation {
     guard let item = pending[number] else { return }
     effects.append(.cancel(item.sendID))
     end(number, .cancelled, now: now)
+    tellCancelled(item, now: now)
+  }
+
+  /// Tells the server that nobody waits any more, where the dialect has words for it.
+  private mutating func tellCancelled(_ item: Pending, now: ContinuousClock.Instant) {
+    guard item.exchange.purpose != .handshake else { return }
+    for id in item.exchange.ids where item.missing.contains(id) {
+      guard let request = dialect.cancellation(of: id) else { continue }
+      tell(request, now: now)
+    }
+  }
+
+  /// Sends a notification of the session's own.
+  mutating func tell(_ request: Request, now: ContinuousClock.Instant) {
+    var options = dialect.decorate(method: request.method, params: request.params)
+    options.timeout = .seconds(5)
+    _ = start(
+      Outgoing(dialect.wrap(request)), purpose: .handshake, options: options, timeout: .seconds(5),
+      now: now, wallTime: Client.wallTime(), isUnattended: true)
+    hasNewDeadline = true
   }
 
   /// Ends what is overdue.
   mutating func expire(now: ContinuousClock.Instant) {
-    let overdue = pending.filter { $0.value.deadline.map { $0 <= now } ?? false }
+    resumeStreams(now: now)
+    let overdue = pending.filter {
+      !isHeld($0.value) && $0.value.deadline.map { $0 <= now } ?? false
+    }
     for (number, item) in overdue.sorted(by: { $0.key < $1.key }) {
       // A reply that was complete only waited for its stream to end.
       if item.missing.isEmpty, !item.exchange.responses.isEmpty {
@@ -105,12 +148,23 @@ struct Conversation {
       } else {
         effects.append(.cancel(item.sendID))
         end(number, .timedOut(item.timeout), now: now)
+        tellCancelled(item, now: now)
       }
     }
   }
 
+  /// Whether somebody is being asked something that the call may wait for.
+  private func isHeld(_ item: Pending) -> Bool {
+    !asked.isEmpty && item.exchange.purpose == .ordinary
+      && !(item.missing.isEmpty && !item.exchange.responses.isEmpty)
+  }
+
   /// The earliest time at which `expire` has something to do.
-  var nextDeadline: ContinuousClock.Instant? { pending.values.compactMap(\.deadline).min() }
+  var nextDeadline: ContinuousClock.Instant? {
+    let deadlines = pending.values.filter { !isHeld($0) }.compactMap(\.deadline)
+    let resumptions = pending.values.compactMap(\.resumption.at)
+    return (deadlines + resumptions + [listening?.resumption.at].compactMap { $0 }).min()
+  }
 
   // MARK: - Endings
 
@@ -133,7 +187,9 @@ struct Conversation {
     if traits.kind == .http {
       item.exchange.findings += HTTPFindings.of(item, url: traits.peer, dialect)
     }
-    if !HTTPFindings.explainAll(item.exchange) {
+    // What has no text, such as the end of a session, has nothing to be judged by.
+    let isBare = item.exchange.purpose == .handshake && item.exchange.request.isEmpty
+    if !isBare, !HTTPFindings.explainAll(item.exchange) {
       item.exchange.findings += checks.findings(of: item.exchange, item.expectation)
     }
     effects.append(.publish(.ended(item.exchange)))

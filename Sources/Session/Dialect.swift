@@ -38,6 +38,37 @@ public protocol Dialect: Sendable {
   /// The answer to a request from the server, or nil to leave it to the user.
   func answer(_ call: ReceivedCall) -> Response?
 
+  /// What is answered to a request from the server that nobody answers.
+  func refusal(of call: ReceivedCall) -> Response.Outcome
+
+  /// Requests of the server that only ask whether somebody is there, which are always answered.
+  var keepAlives: Set<String> { get }
+
+  /// The request of the server that this notification takes back, if it does.
+  func withdrawn(by call: ReceivedCall) -> RequestID?
+
+  /// The request of ours whose progress this notification tells, if it does.
+  func progressing(by call: ReceivedCall) -> RequestID?
+
+  /// What tells the server that nobody waits for a reply any more; nil says nothing.
+  func cancellation(of id: RequestID) -> Request?
+
+  /// How the stream is opened on which the server says what no request asked for, or on which it
+  /// goes on after the event of that id; nil if there is none.
+  func listening(after lastEventID: String) -> SendOptions?
+
+  /// A request whose reply is a stream of changes, if the dialect listens so.
+  func subscription(_ id: RequestID) -> Request?
+
+  /// Whether the reply says that the server no longer knows what was agreed on.
+  func isForgotten(by exchange: Exchange) -> Bool
+
+  /// Whether what was agreed on is the same.
+  func isSame(as other: any Dialect) -> Bool
+
+  /// How a message without text ends the session, if the dialect ends it so.
+  var farewell: SendOptions? { get }
+
   /// What to send before the channel is closed.
   var closing: [Request] { get }
 }
@@ -53,6 +84,31 @@ extension Dialect {
   public func decorate(method: String?, params: JSON?) -> SendOptions { SendOptions() }
   /// Left to the user.
   public func answer(_ call: ReceivedCall) -> Response? { nil }
+  /// That there is no such method.
+  public func refusal(of call: ReceivedCall) -> Response.Outcome {
+    .error(
+      ErrorObject(
+        code: ErrorCode.methodNotFound.rawValue,
+        message: "Method not found: nobody is there to answer it"))
+  }
+  /// None.
+  public var keepAlives: Set<String> { [] }
+  /// None.
+  public func withdrawn(by call: ReceivedCall) -> RequestID? { nil }
+  /// None.
+  public func progressing(by call: ReceivedCall) -> RequestID? { nil }
+  /// Nothing.
+  public func cancellation(of id: RequestID) -> Request? { nil }
+  /// None.
+  public func listening(after lastEventID: String) -> SendOptions? { nil }
+  /// None.
+  public func subscription(_ id: RequestID) -> Request? { nil }
+  /// It is not.
+  public func isForgotten(by exchange: Exchange) -> Bool { false }
+  /// It is.
+  public func isSame(as other: any Dialect) -> Bool { true }
+  /// None.
+  public var farewell: SendOptions? { nil }
   /// Nothing.
   public var closing: [Request] { [] }
 }

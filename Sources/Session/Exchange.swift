@@ -77,10 +77,14 @@ public struct Exchange: Sendable {
   public internal(set) var stderr: [UInt8] = []
   /// The bytes that were sent in answer to a request from the server.
   public internal(set) var answer: [UInt8]?
+  /// Who gave that answer; nil if there is none, or it is not known any more.
+  public internal(set) var answeredBy: Answerer?
   /// How it ended.
   public internal(set) var ending: Ending = .pending
   /// What is wrong or odd about it.
   public internal(set) var findings: [Finding] = []
+  /// Whether nobody waits for it: the session began it by itself, or it came from the server.
+  var isUnattended = false
 
   init(
     number: Int, kind: Kind, purpose: Purpose = .ordinary, startedAt: Double,

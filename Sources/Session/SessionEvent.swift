@@ -12,6 +12,10 @@ public enum SessionEvent: Sendable {
   indirect case sending(Exchange)
   /// An exchange ended, or a message came that is one of its own.
   indirect case ended(Exchange)
+  /// A request from the server came and waits for `Client.answer`; `.ended` follows when it got one.
+  indirect case asked(Exchange)
+  /// The session did something by itself.
+  case remark(SessionRemark)
   /// Bytes that are no message.
   case diagnostic(Diagnostic)
 }

@@ -50,11 +50,13 @@ final class EditSession {
     let mode: TerminalMode
     let renderer: Renderer
     let takeEvents: () -> [LineEditor.Event]
+    let status: () -> StyledText?
 
     init(_ editor: LineEditor, renderer: Renderer) {
       (input, output, mode) = (editor.input, editor.output, editor.mode)
       (wakeEnd, self.renderer) = (editor.wake.readEnd, renderer)
       takeEvents = editor.takeEvents
+      status = { editor.status }
     }
   }
 
@@ -132,6 +134,7 @@ final class EditSession {
     case .interrupt: finish(.interrupted)
     case .close: finish(.endOfInput)
     case .suspend: stopProcess()
+    case .status: break
     }
     needsPaint = true
   }
@@ -195,6 +198,7 @@ extension EditSession {
   func currentView(isFinal: Bool = false) -> EditorView {
     let text = engine.text
     var view = EditorView(prompt: prompt, continuation: continuation)
+    if !isFinal { view.above = wires?.status() }
     view.text = highlight(text)
     view.cursor = isFinal ? text.utf8.count : engine.cursor
     if !isFinal, text.utf8.count <= EditorHooks.longestAnalysed {

@@ -13,6 +13,8 @@ struct Frame: Equatable, Sendable {
 
 /// All that a frame is made of: the state of the editor at one moment.
 struct EditorView: Sendable {
+  /// A row above the prompt, which fits.
+  var above: StyledText?
   var prompt = StyledText()
   var continuation = StyledText()
   /// The edited text, coloured.

@@ -13,6 +13,10 @@ struct FrameLayout {
   /// The rows for that state, as many as it takes.
   static func lay(out view: EditorView, in size: TerminalSize) -> Frame {
     var layout = FrameLayout(size)
+    if let above = view.above {
+      layout.put(above.truncated(to: size.columns - 1))
+      layout.wrap()
+    }
     layout.put(view.prompt)
     layout.put(view)
     if layout.row.width == size.columns, layout.cursor == nil { layout.wrap() }

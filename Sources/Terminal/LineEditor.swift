@@ -18,7 +18,7 @@ public final class LineEditor: Sendable {
   let history: History
   let mode: TerminalMode
   let wake = WakePipe()
-  private let shared: Mutex<Shared>
+  let shared: Mutex<Shared>
   /// While there is a prompt to go back to, an interrupt that nobody waits for ends nothing.
   private let interruptGuard: Subscription
   /// The part that one thread uses at a time.
@@ -40,12 +40,16 @@ public final class LineEditor: Sendable {
     var isClosed = false
     var renderer: Renderer
     var events: [Event] = []
+    /// The row that is kept above the prompt.
+    var status: StyledText?
+    /// Whether it stands at the cursor, since no line is read.
+    var isStatusShown = false
   }
 
   /// What happened elsewhere that the reading thread has to see to.
   enum Event: Sendable {
     case print(String)
-    case resize, interrupt, suspend, close
+    case resize, interrupt, suspend, close, status
   }
 
   /// An editor on the terminal behind two descriptors; nil if they are none.
@@ -104,6 +108,7 @@ public final class LineEditor: Sendable {
     let settings = shared.withLock { shared in
       precondition(!shared.isReading, "a line is being read already")
       shared.isReading = !shared.isClosed
+      Platform.write(output, shared.statusErased.utf8)
       return (shared.isClosed, shared.isPlain, shared.renderer)
     }
     if settings.0 { return .endOfInput }
@@ -131,7 +136,7 @@ public final class LineEditor: Sendable {
         shared.events.append(.print(text))
         return true
       }
-      Platform.write(output, text.utf8)
+      Platform.write(output, (shared.statusErased + text + shared.statusShown).utf8)
       return false
     }
     if isReading { wake.wake() }
@@ -143,7 +148,10 @@ public final class LineEditor: Sendable {
   }
 
   /// Gives the terminal to another program, as it was found, while no line is read.
-  public func suspend() { mode.enter(.original) }
+  public func suspend() {
+    _ = shared.withLock { Platform.write(output, $0.statusErased.utf8) }
+    mode.enter(.original)
+  }
 
   /// Takes the terminal again after `suspend`.
   public func resume() { if !isClosed { mode.enter(.waiting) } }

@@ -50,7 +50,7 @@ final class PlainSession {
     case .print(let news):
       echo()
       write("\n" + news + page.start(columns: size.columns))
-    case .resize: break
+    case .resize, .status: break
     case .interrupt: finish(.interrupted)
     case .close: finish(.endOfInput)
     case .suspend: stopProcess()

@@ -111,6 +111,16 @@ public struct ExchangeText: Sendable {
 
   // MARK: - Messages from the server
 
+  private static func words(_ exchange: Exchange) -> String {
+    switch exchange.answeredBy {
+    case .canned: "the answer that lay ready"
+    case .refusal:
+      "nobody was asked; --answer '\(SafeText.escape(exchange.method ?? ""))=VALUE' would answer"
+    case .user: "answered"
+    case .dialect, nil: "answered by the dialect"
+    }
+  }
+
   /// A message that came unasked: a notification, a request, a stray reply.
   public func unasked(_ exchange: Exchange) -> StyledText {
     var text = StyledText("<-- ", .incoming)
@@ -124,7 +134,7 @@ public struct ExchangeText: Sendable {
     if let answer = exchange.answer {
       text.append("\n")
       text.append(sent(answer))
-      text.append(" (answered by the dialect)", .dim)
+      text.append(" (\(Self.words(exchange)))", .dim)
     } else if exchange.kind == .serverRequest, let id = exchange.ids.first {
       let reply = Response(.result(.null), id: id).json.text
       text.append("\n    answer it with ", .dim)

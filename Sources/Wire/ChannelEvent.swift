@@ -104,9 +104,15 @@ public struct SendOutcome: Sendable {
   public var error: WireError?
   /// What went over the wire as curl reports it; nil on streams.
   public var wire: WireRecord?
+  /// How many milliseconds the server wants to pass before its event stream is opened again; nil if
+  /// it did not say.
+  public var retry: Int?
 
   /// An ending of those parts.
-  public init(timings: Timings, error: WireError? = nil, wire: WireRecord? = nil) {
+  public init(
+    timings: Timings, error: WireError? = nil, wire: WireRecord? = nil, retry: Int? = nil
+  ) {
+    self.retry = retry
     self.timings = timings
     self.error = error
     self.wire = wire

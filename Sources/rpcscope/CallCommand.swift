@@ -39,7 +39,7 @@ struct CallCommand: AsyncParsableCommand {
       var options = Interpreter.Options()
       display.apply(to: &options)
       try connection.apply(to: &options)
-      interpreter.apply(options)
+      try interpreter.apply(options)
       interpreter.recording = RecordingOptions(
         record.map { .file($0) }, program: ProgramVersion.name)
       if let openRPC { try interpreter.loadOpenRPC(openRPC) }

@@ -85,8 +85,15 @@ struct ConnectionOptions: ParsableArguments {
   var dialect: String?
   @Option(
     help: ArgumentHelp(
-      "The folder that a language or build server works in (this one).", valueName: "folder"))
-  var root: String?
+      "Answer this request of the server's so; JSON, or `error CODE TEXT`. May be repeated.",
+      valueName: "method=value"))
+  var answer: [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "A folder to work in, that language, build and MCP servers are told of (this one). "
+        + "May be repeated for MCP.",
+      valueName: "folder"))
+  var root: [String] = []
   @Option(
     name: .customLong("ids"),
     help: ArgumentHelp(
@@ -97,7 +104,7 @@ struct ConnectionOptions: ParsableArguments {
   /// The connection to a target under these options.
   func connection(to target: Target) throws(Complaint) -> Connection {
     var connection = Connection(target)
-    connection.root = root
+    connection.root = root.first
     connection.http = try httpOptions()
     if let framing, framing != "auto" {
       guard let name = FramingName(rawValue: framing) else {
@@ -136,6 +143,8 @@ struct ConnectionOptions: ParsableArguments {
     if let maxTime { options.timeout = try SettingValue.duration(maxTime) }
     if let maxSize { options.limit = try SettingValue.size(maxSize) }
     if let ids { options.ids = try SettingValue.ids(ids) }
+    options.answers = answer
+    if !root.isEmpty { options.roots = root }
   }
 
   private func httpOptions() throws(Complaint) -> HTTPOptions {

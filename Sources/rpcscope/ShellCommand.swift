@@ -110,7 +110,7 @@ struct ShellRun {
     do throws(Complaint) {
       display.apply(to: &options)
       try connection.apply(to: &options)
-      interpreter.apply(options)
+      try interpreter.apply(options)
       interpreter.isProbing = !shell.noDiscover
       interpreter.recording = shell.recording
       if let file = shell.openRPC { try interpreter.loadOpenRPC(file) }

@@ -27,6 +27,8 @@ struct ClientTests {
         case .sending(let exchange): "sending \(exchange.number)"
         case .ended(let exchange): "ended \(exchange.number)"
         case .diagnostic: "diagnostic"
+        case .asked(let exchange): "asked \(exchange.number)"
+        case .remark(let remark): "\(remark)"
         }
       lines.withLock { $0.append(line) }
     }

@@ -9,6 +9,9 @@ struct Dialogue {
   var conversation: Conversation
   var now = ContinuousClock.now
   private(set) var ended: [Exchange] = []
+  private(set) var asked: [Exchange] = []
+  private(set) var remarks: [SessionRemark] = []
+  private(set) var options: [SendOptions] = []
   private(set) var sent: [String] = []
   private(set) var sendIDs: [SendID] = []
   private(set) var cancelled: [SendID] = []
@@ -76,14 +79,28 @@ struct Dialogue {
     collect()
   }
 
+  @discardableResult
+  mutating func answer(_ number: Int, _ outcome: Response.Outcome) -> Bool {
+    defer { collect() }
+    return conversation.answer(number, outcome, now: now)
+  }
+
+  mutating func listen() {
+    conversation.listen()
+    collect()
+  }
+
   private mutating func collect() {
     for effect in conversation.takeEffects() {
       switch effect {
-      case .send(let id, let bytes, _):
+      case .send(let id, let bytes, let options):
+        self.options.append(options)
         sendIDs.append(id)
         sent.append(String(decoding: bytes, as: UTF8.self))
       case .cancel(let id): cancelled.append(id)
       case .publish(.ended(let exchange)): ended.append(exchange)
+      case .publish(.asked(let exchange)): asked.append(exchange)
+      case .publish(.remark(let remark)): remarks.append(remark)
       case .publish(.disconnected): disconnects += 1
       case .publish: break
       }

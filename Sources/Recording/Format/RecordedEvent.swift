@@ -44,7 +44,7 @@ public struct RecordedEvent: Sendable, Equatable {
     case .diagnostic(let diagnostic):
       self.init(
         diagnostic.source == .stderr ? .stderr : .stray, at: at, bytes: diagnostic.bytes)
-    case .connecting, .sending, .ended: return nil
+    case .connecting, .sending, .ended, .asked, .remark: return nil
     }
   }
 

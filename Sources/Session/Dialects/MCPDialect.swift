@@ -1,6 +1,6 @@
 public import JSONRPC
 public import LosslessJSON
-public import Wire
+import Wire
 
 /// The Model Context Protocol in both its eras: with a handshake (2024-11-05 to 2025-11-25), and
 /// stateless (2026-07-28), where every request says which version it is in.
@@ -22,8 +22,26 @@ public struct MCPDialect: Dialect {
   /// What the server says that it can do; nil before it was asked.
   public private(set) var capabilities: JSON?
 
+  /// What a server is told that this client can do, and says when it is asked.
+  public struct Offer: Sendable, Hashable {
+    /// The folders that a server may look at, as `file:` URIs.
+    public var roots: [String] = []
+    /// Whether somebody can be asked for input.
+    public var canElicit = false
+    /// Whether somebody can write what a model would.
+    public var canSample = false
+    /// The least level of log messages that are wanted; nil leaves it to the server.
+    public var logLevel: String?
+
+    /// A client with no folders and nobody to ask.
+    public init() {}
+  }
+
+  /// What a server is told that this client can do; a handshake tells it once.
+  public var offer: Offer
+
   /// The kind of transport; only HTTP takes headers.
-  private var line = ChannelTraits.Kind.http
+  var line = ChannelTraits.Kind.http
 
   /// The newest version with a handshake.
   static let newestHandshake = "2025-11-25"
@@ -31,7 +49,7 @@ public struct MCPDialect: Dialect {
   static let stateless = "2026-07-28"
 
   /// The dialect, before any server was asked.
-  public init() {}
+  public init(offer: Offer = Offer()) { self.offer = offer }
 
   /// `mcp`.
   public var name: String { "mcp" }
@@ -54,6 +72,8 @@ public struct MCPDialect: Dialect {
   public func open(_ line: any OpeningLine) async -> (any Dialect)? {
     var candidate = self
     candidate.line = line.traits.kind
+    // A server that wanted a handshake before will want one again.
+    if case .handshake = era, let opened = await candidate.greet(line) { return opened }
     candidate.era = .stateless(version: Self.stateless)
     let asked = candidate.wrapped(nil, token: nil)
     let exchange = await line.ask(
@@ -70,7 +90,7 @@ public struct MCPDialect: Dialect {
     var opened = self
     opened.era = .handshake(version: Self.newestHandshake, session: nil)
     let params: JSON = [
-      "protocolVersion": JSON(Self.newestHandshake), "capabilities": Self.clientCapabilities,
+      "protocolVersion": JSON(Self.newestHandshake), "capabilities": opened.capabilitiesOfClient,
       "clientInfo": Self.clientInfo,
     ]
     let exchange = await line.ask(
@@ -82,6 +102,11 @@ public struct MCPDialect: Dialect {
     await line.tell(
       "notifications/initialized", nil,
       headers: opened.headers(for: "notifications/initialized", params: nil))
+    if let level = offer.logLevel, opened.capabilities?["logging"] != nil {
+      let asked: JSON = ["level": JSON(level)]
+      _ = await line.ask(
+        "logging/setLevel", asked, headers: opened.headers(for: "logging/setLevel", params: asked))
+    }
     return opened
   }
 
@@ -105,89 +130,23 @@ public struct MCPDialect: Dialect {
     }
   }
 
-  // MARK: - Requests
-
-  /// In the stateless era, puts the version and the client's capabilities into the params; in both,
-  /// asks for progress of a tool, with the request's id as the token.
-  public func wrap(_ request: Request) -> Request {
-    let token = request.method == "tools/call" ? request.id : nil
-    if case .stateless = era {} else if token == nil { return request }
-    guard request.params?.kind != .array else { return request }
-    let params = wrapped(request.params, token: token)
-    let wrapped =
-      request.id.map { id in try? Request(request.method, params: params, id: id) }
-      ?? (try? Request.notification(request.method, params: params))
-    return wrapped ?? request
-  }
-
-  private func wrapped(_ params: JSON?, token: RequestID?) -> JSON {
-    var members = params?.members.map { ($0.name, $0.value) } ?? []
-    var meta = params?["_meta"]?.members.map { ($0.name, $0.value) } ?? []
-    var facts: [(String, JSON)] = []
-    if let token { facts.append(("progressToken", token.json)) }
-    if case .stateless(let version) = era {
-      facts += [
-        (Self.metaVersion, JSON(version)), (Self.metaClientInfo, Self.clientInfo),
-        (Self.metaCapabilities, Self.statelessCapabilities),
-      ]
-    }
-    // What the user wrote stays.
-    for fact in facts where !meta.contains(where: { $0.0 == fact.0 }) { meta.append(fact) }
-    members.removeAll { $0.0 == "_meta" }
-    members.append(("_meta", JSON.object(meta)))
-    return JSON.object(members)
-  }
-
-  /// The headers of Streamable HTTP.
-  public func decorate(method: String?, params: JSON?) -> SendOptions {
-    var options = SendOptions()
-    options.headers = headers(for: method, params: params)
-    return options
-  }
-
-  private func headers(for method: String?, params: JSON?) -> [HeaderField] {
-    guard line == .http else { return [] }
-    var headers = [Self.accept]
-    switch era {
-    case .unknown: break
-    case .handshake(let version, let session):
-      headers.append(HeaderField("MCP-Protocol-Version", version))
-      if let session { headers.append(HeaderField("Mcp-Session-Id", session)) }
-    case .stateless(let version):
-      headers.append(HeaderField("MCP-Protocol-Version", version))
-      guard let method else { break }
-      headers.append(HeaderField("Mcp-Method", method))
-      let named = ["tools/call": "name", "prompts/get": "name", "resources/read": "uri"]
-      if let member = named[method], let value = params?[member]?.string {
-        headers.append(HeaderField("Mcp-Name", value))
-      }
-    }
-    return headers
-  }
-
-  // MARK: - Requests from the server
-
-  /// Answers `ping` and `roots/list`; what needs a person is refused with words.
-  public func answer(_ call: ReceivedCall) -> Response? {
-    guard let id = call.id else { return nil }
-    switch call.method {
-    case "ping": return Response(.result([:]), id: id)
-    case "roots/list": return Response(.result(["roots": []]), id: id)
-    case "sampling/createMessage", "elicitation/create":
-      return Response(
-        .error(ErrorObject(code: -1, message: "refused: nobody is there to answer")), id: id)
-    default: return nil
-    }
-  }
-
   // MARK: - What we say of ourselves
 
-  private static let metaVersion = "io.modelcontextprotocol/protocolVersion"
-  private static let metaClientInfo = "io.modelcontextprotocol/clientInfo"
-  private static let metaCapabilities = "io.modelcontextprotocol/clientCapabilities"
-  private static let metaServerInfo = "io.modelcontextprotocol/serverInfo"
-  private static let accept = HeaderField("Accept", "application/json, text/event-stream")
-  private static let clientInfo: JSON = ["name": "rpcscope", "version": "1"]
-  private static let clientCapabilities: JSON = ["roots": ["listChanged": false]]
-  private static let statelessCapabilities: JSON = [:]
+  static let metaVersion = "io.modelcontextprotocol/protocolVersion"
+  static let metaClientInfo = "io.modelcontextprotocol/clientInfo"
+  static let metaCapabilities = "io.modelcontextprotocol/clientCapabilities"
+  static let metaServerInfo = "io.modelcontextprotocol/serverInfo"
+  static let metaLogLevel = "io.modelcontextprotocol/logLevel"
+  static let accept = HeaderField("Accept", "application/json, text/event-stream")
+  static let clientInfo: JSON = ["name": "rpcscope", "version": "1"]
+
+  /// What the server is told that we can do, in both eras.
+  var capabilitiesOfClient: JSON {
+    var offers: [(String, JSON)] = []
+    let isHandshake = if case .handshake = era { true } else { false }
+    offers.append(("roots", isHandshake ? ["listChanged": true] : [:]))
+    if offer.canSample { offers.append(("sampling", [:])) }
+    if offer.canElicit { offers.append(("elicitation", ["form": [:], "url": [:]])) }
+    return JSON.object(offers)
+  }
 }

@@ -11,6 +11,9 @@ public struct OVSDBDialect: Dialect {
   /// The dialect.
   public init() {}
 
+  /// `echo`, without which the server hangs up.
+  public var keepAlives: Set<String> { ["echo"] }
+
   /// Answers `echo` with its own params (RFC 7047 section 4.1.11); without that the server hangs up.
   public func answer(_ call: ReceivedCall) -> Response? {
     guard call.method == "echo", let id = call.id else { return nil }

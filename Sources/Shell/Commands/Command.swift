@@ -70,8 +70,8 @@ struct Command: Sendable {
 
   /// Every command, in the order of the help.
   static let all: [Command] =
-    CallCommands.all + TargetCommands.all + CatalogCommands.all + LookCommands.all
-    + DocumentCommands.all + RecordingCommands.all + SessionCommands.all
+    CallCommands.all + AnswerCommand.all + TargetCommands.all + CatalogCommands.all
+    + LookCommands.all + DocumentCommands.all + RecordingCommands.all + SessionCommands.all
 
   /// The command of that name or alias.
   static func named(_ name: String) -> Command? {

@@ -27,6 +27,7 @@ enum MethodText {
     var text = StyledText()
     if method.isDeprecated { text.append("deprecated ", .warning) }
     if method.isNotification { text.append("notification ", .note) }
+    if ["prompt", "resource"].contains(method.nature) { text.append(method.nature + " ", .note) }
     text.append(SafeText.escape(method.summary), .dim)
     return text
   }
@@ -36,6 +37,7 @@ enum MethodText {
     var lines = [signature(method)]
     let special = [
       method.isDeprecated ? "deprecated" : "", method.isNotification ? "notification" : "",
+      method.nature.isEmpty ? "" : "\(method.nature), by \(method.wrapping?.method ?? "")",
     ]
     .filter { !$0.isEmpty }
     if !special.isEmpty {

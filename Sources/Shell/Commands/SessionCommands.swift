@@ -23,7 +23,7 @@ enum SessionCommands {
   ]
 
   private static var settingsHelp: String {
-    Setting.all.map { "\($0.name.padding(to: 10))\($0.summary)\n\("".padding(to: 10))\($0.values)" }
+    Setting.all.map { "\($0.name.padding(to: 17))\($0.summary)\n\("".padding(to: 17))\($0.values)" }
       .joined(separator: "\n")
   }
 
@@ -31,7 +31,10 @@ enum SessionCommands {
   private static func set(
     _ shell: Interpreter, _ line: CommandLine
   ) async throws(Complaint) -> ExitStatus {
-    var words = try line.words()
+    // What is taken as it stands need not be words.
+    let first = String(line.rest.prefix { !$0.isWhitespace })
+    let isRest = Setting.all.contains { $0.name == first && $0.takesRest }
+    var words = isRest ? line.rest.split(separator: " ").map(String.init) : try line.words()
     // `.set strict` says enough.
     if words.count == 1, CheckMode(rawValue: words[0]) != nil { words.insert("replies", at: 0) }
     guard let name = words.first else {
@@ -51,7 +54,9 @@ enum SessionCommands {
         "there is no setting \(name)",
         hint: near.map { "did you mean \($0)?" } ?? "`.set` lists them")
     }
-    if words.count == 1 {
+    if setting.takesRest, words.count > 1 {
+      try await setting.set(shell, String(line.rest.dropFirst(name.count)[...].trimmed))
+    } else if words.count == 1 {
       shell.screen.show(StyledText(SafeText.escape(setting.get(shell))))
     } else if words.count == 2 {
       try await setting.set(shell, words[1])

@@ -13,8 +13,12 @@ struct Setting: Sendable {
   let choices: [String]
   let get: @Sendable (Interpreter) -> String
   let set: @Sendable (Interpreter, String) async throws(Complaint) -> Void
+  /// Whether the value is the rest of the line as it stands.
+  var takesRest = false
 
-  static let all: [Setting] = [
+  static let all: [Setting] = own + RequestSettings.all
+
+  private static let own: [Setting] = [
     Setting(
       name: "log", values: "on | off | FILE", summary: "show or write the lines --> and <--",
       choices: ["on", "off"],

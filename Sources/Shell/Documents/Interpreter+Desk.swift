@@ -11,12 +11,4 @@ extension Interpreter {
     default: return nil
     }
   }
-
-  /// The dialect of a connection, which may have to know whether a person is there.
-  func dialect(for connection: Connection) -> any Dialect {
-    let dialect = connection.dialect
-    guard var language = dialect as? LSPDialect else { return dialect }
-    language.hasUser = awaitsConnections
-    return language
-  }
 }

@@ -11,9 +11,12 @@ import Terminal
 /// Says what could stand at the cursor.
 struct Completer {
   let knowledge: Knowledge
+  /// Proposes values, where the server does.
+  var server: ServerCompletion?
 
   func complete(_ line: String, cursor: Int) -> Completion {
     let context = LineContext(line, cursor: cursor)
+    let line = String(decoding: line.utf8.prefix(cursor), as: UTF8.self)
     if let completion = variable(in: context) { return completion }
     switch context.place {
     case .command:
@@ -24,7 +27,7 @@ struct Completer {
     case .optionValue, .raw: return Completion()
     case .method: return completion(context, methods)
     case .argument(let method, let place, let given):
-      return argument(method, place, given, context)
+      return argument(method, place, given, context, line)
     case .output: return output(context)
     }
   }
@@ -56,10 +59,16 @@ struct Completer {
     let known = knowledge.catalog.methods.map { method in
       Candidate(
         Self.quoted(method.name), display: SafeText.escape(method.name),
-        annotation: MethodText.signature(method).plain.dropped(SafeText.escape(method.name)))
+        annotation: Self.mark(method)
+          + MethodText.signature(method).plain.dropped(SafeText.escape(method.name)))
     }
     let used = knowledge.used.filter { knowledge.catalog[$0] == nil }
     return known + used.map { Candidate(Self.quoted($0), annotation: "called before") }
+  }
+
+  /// What is no method of the server's own, and no tool, is marked.
+  private static func mark(_ method: Method) -> String {
+    ["prompt", "resource"].contains(method.nature) ? "(\(method.nature)) " : ""
   }
 
   /// A name as it has to be typed.
@@ -92,7 +101,7 @@ struct Completer {
   // MARK: - Arguments of calls
 
   private func argument(
-    _ method: String, _ place: Int, _ given: Set<String>, _ context: LineContext
+    _ method: String, _ place: Int, _ given: Set<String>, _ context: LineContext, _ line: String
   ) -> Completion {
     if context.text.hasPrefix("@") { return files(context, prefix: "@") }
     guard let known = knowledge.catalog[method] else { return Completion() }
@@ -103,6 +112,9 @@ struct Completer {
       let text = String(decoding: Array(context.text.utf8).dropFirst(start), as: UTF8.self)
       if text.hasPrefix("@") {
         return files(at: word.lowerBound + 1, word, String(text.dropFirst()))
+      }
+      if let reference = known.reference, param?.schema.enumeration.isEmpty == true {
+        return proposed(reference, name, word, text, line, given)
       }
       return values(param, word, text, isNamed: true)
     }
@@ -144,6 +156,24 @@ struct Completer {
         Self.word(value, asText: takesText), annotation: isNamed ? "" : SafeText.escape(param.name))
     }
     return Completion(replaced: word, candidates: candidates.filter { $0.text.hasPrefix(text) })
+  }
+
+  /// The values that the server proposes for an argument.
+  private func proposed(
+    _ reference: JSON, _ name: String, _ word: Range<Int>, _ typed: String,
+    _ line: String, _ given: Set<String>
+  ) -> Completion {
+    var others: [String: String] = [:]
+    for argument in line.split(separator: " ") {
+      let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2, parts[0] != name, given.contains(parts[0]) else { continue }
+      others[parts[0]] = parts[1]
+    }
+    let question = ServerCompletion.Question(
+      reference: reference, argument: name, typed: typed, given: others)
+    let values = server?.values(question) ?? []
+    let candidates = values.map { Candidate(Self.word(JSON($0), asText: true)) }
+    return Completion(replaced: word, candidates: candidates.filter { $0.text.hasPrefix(typed) })
   }
 
   /// A value as it has to be typed: a string without quotes where it is one even so.

@@ -45,9 +45,12 @@ struct FieldHooks {
     let typed = String(decoding: bytes[start...], as: UTF8.self)
     let candidates = field.options.map { option in
       let word = FormField.word(option.value)
+      // Who types the title is given the title.
+      let isTitle = !typed.isEmpty && !word.hasPrefix(typed) && option.title.hasPrefix(typed)
+      let (text, other) = isTitle ? (option.title, word) : (word, option.title)
       return Candidate(
-        word, display: SafeText.escape(word),
-        annotation: option.title == word ? "" : SafeText.escape(option.title))
+        text, display: SafeText.escape(text),
+        annotation: other == text ? "" : SafeText.escape(other))
     }
     // What can't be shown can be chosen by its number only.
     let safe = candidates.filter { $0.text.unicodeScalars.allSatisfy(SafeText.isSafe) }

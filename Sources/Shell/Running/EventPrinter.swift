@@ -23,6 +23,9 @@ final class EventPrinter: Sendable {
   private let hasShownEcho = Shared(false)
   private let background: BackgroundCalls?
   private let desk: DocumentDesk?
+  private let questions: QuestionQueue?
+  private let refresh: CatalogRefresh?
+  private let progress: ProgressLine
   private let hasToldOfBackground = Shared(false)
   private let toldRules = Shared<Set<String>>([])
   /// The latest call that has not ended, and the one that was said to wait still.
@@ -32,10 +35,12 @@ final class EventPrinter: Sendable {
   /// `background` holds the calls that leave the prompt free, `desk` what a language server says.
   init(
     screen: Screen, settings: Shared<Settings>, target: String,
-    background: BackgroundCalls? = nil, desk: DocumentDesk? = nil
+    background: BackgroundCalls? = nil, questions: QuestionQueue? = nil,
+    refresh: CatalogRefresh? = nil, desk: DocumentDesk? = nil
   ) {
+    (self.background, self.questions, self.refresh) = (background, questions, refresh)
     self.desk = desk
-    self.background = background
+    progress = ProgressLine(screen)
     self.screen = screen
     self.settings = settings
     self.target = target
@@ -53,13 +58,18 @@ final class EventPrinter: Sendable {
     if settings.value.json { return }
     switch event {
     case .sending(let exchange):
-      if exchange.isOwn, exchange.kind != .notification { waiting.value = exchange.number }
+      if exchange.isOwn, exchange.kind != .notification {
+        waiting.value = exchange.number
+        progress.begin(exchange)
+      }
       if isLogging, exchange.isOwn { log(text.sent(exchange.request)) }
       // Whoever was told to go need not be reported gone.
       if exchange.purpose == .handshake, ["exit", "build/exit"].contains(exchange.method) {
         isTold.value = true
       }
     case .ended(let exchange): ended(exchange)
+    case .asked(let exchange): asked(exchange)
+    case .remark(let remark): screen.note(Self.words(remark))
     case .diagnostic(let diagnostic): show(diagnostic)
     case .connecting(let peer, let again):
       isTold.value = false
@@ -75,6 +85,7 @@ final class EventPrinter: Sendable {
     if exchange.isOwn {
       waiting.update { if $0 == exchange.number { $0 = nil } }
       if case .failed = exchange.ending { isTold.value = true }
+      progress.end(exchange)
       guard isLogging else { return }
       for message in exchange.messages where !message.isUnasked {
         log(text.received(message, of: exchange))
@@ -86,16 +97,17 @@ final class EventPrinter: Sendable {
         return showNews(news, exchange)
       }
       defer { if let news { showNews(news, exchange) } }
+      if exchange.kind == .serverRequest, [.user, nil].contains(exchange.answeredBy) {
+        return answered(exchange)
+      }
+      if exchange.kind == .serverNotification, isKnownNews(exchange) { return }
       let isEcho = exchange.answer != nil
       if isEcho, isQuietEcho(exchange) { return }
       screen.note(unasked(exchange))
-      if isEcho {
+      if isEcho, exchange.answeredBy == .dialect, exchange.method != "roots/list" {
         screen.note(StyledText("keep-alives go on unseen; `.log` lists them all", .dim))
       }
-      for finding in exchange.findings {
-        let bytes = exchange.messages.first?.frame.bytes ?? []
-        screen.note(FindingText.draw(finding, in: bytes, width: screen.width))
-      }
+      showFindings(exchange)
       if exchange.kind == .unmatched { tellOfWaiting() }
     }
   }
@@ -103,9 +115,74 @@ final class EventPrinter: Sendable {
   /// What is told of a message instead of its text, and what is wrong with that.
   private func showNews(_ lines: [StyledText], _ exchange: Exchange) {
     for line in lines { screen.note(line) }
-    for finding in exchange.findings where finding.severity != .note {
+    showFindings(exchange)
+  }
+
+  /// Shows a notification that MCP gives a meaning; false if it is none of those.
+  private func isKnownNews(_ exchange: Exchange) -> Bool {
+    guard case .notification(let call)? = exchange.messages.first?.message else { return false }
+    switch call.method {
+    case "notifications/message":
+      screen.note(ServerLogText.lines(call, limit: text.maxLogBytes))
+      return true
+    case "notifications/progress" where screen.isInteractive && !settings.value.plain:
+      progress.show(call)
+      return true
+    case "notifications/subscriptions/acknowledged": return true
+    case let method where CatalogRefresh.isNews(method) && refresh != nil:
+      refresh?.plan()
+      // A person is told what changed, when that is known.
+      return screen.isInteractive
+    default: return false
+    }
+  }
+
+  /// Shows a question of the server's, and how it can be answered if it is not asked at once.
+  private func asked(_ exchange: Exchange) {
+    guard case .request(let call)? = exchange.messages.first?.message else { return }
+    let question = Question(call)
+    let lines = text.unasked(exchange).lines
+    // The answer that stands behind a request takes a shell.
+    guard settings.value.isShell else { return screen.note(lines[0]) }
+    if isLogging { screen.note(lines[0]) }
+    showFindings(exchange)
+    if questions?.take(exchange.number) == true { return }
+    if case .other = question {
+      let rest = unasked(exchange).lines.dropFirst(isLogging ? 1 : 0)
+      screen.note(StyledText(lines: Array(rest)))
+    } else {
+      screen.note(QuestionText.introduction(question, call, width: screen.width, isOpen: false))
+    }
+    screen.note(QuestionText.waiting(exchange.number, question))
+  }
+
+  /// Shows what a person answered; the question was shown when it came.
+  private func answered(_ exchange: Exchange) {
+    if exchange.ending == .cancelled {
+      screen.note(
+        StyledText("the question \(exchange.number) was taken back, or its connection lost", .note))
+    } else if isLogging, let answer = exchange.answer {
+      log(text.sent(answer))
+    }
+  }
+
+  private func showFindings(_ exchange: Exchange) {
+    for finding in exchange.findings {
       let bytes = exchange.messages.first?.frame.bytes ?? []
       screen.note(FindingText.draw(finding, in: bytes, width: screen.width))
+    }
+  }
+
+  private static func words(_ remark: SessionRemark) -> StyledText {
+    switch remark {
+    case .sessionForgotten:
+      StyledText("the server no longer knows the session: it is greeted anew", .warning)
+    case .listeningGivenUp:
+      StyledText(
+        "the stream for the server's own messages broke too often: it is not opened again",
+        .warning)
+    case .answerNotTaken(let number, let status):
+      StyledText("the answer to request \(number) was not taken: HTTP \(status)", .warning)
     }
   }
 
@@ -115,8 +192,6 @@ final class EventPrinter: Sendable {
     guard exchange.kind == .serverRequest, exchange.answer == nil else {
       return StyledText(lines: lines)
     }
-    // The answer that stands behind a request takes a shell.
-    if !settings.value.isShell { return lines[0] }
     let isFirst = !hasToldOfBackground.value && screen.isInteractive
     if isFirst, background?.running.isEmpty != false {
       hasToldOfBackground.value = true
@@ -128,7 +203,7 @@ final class EventPrinter: Sendable {
 
   /// A keep-alive that was answered is worth a line once, and only to who reads the log.
   private func isQuietEcho(_ exchange: Exchange) -> Bool {
-    guard exchange.answer != nil else { return false }
+    guard exchange.answeredBy == .dialect, exchange.method != "roots/list" else { return false }
     return settings.value.log == .off
       || hasShownEcho.update { shown in
         defer { shown = true }

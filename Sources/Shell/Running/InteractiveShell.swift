@@ -16,7 +16,7 @@ public enum InteractiveShell {
     // Without colours a ghost can't be told from what was typed; plain lines show it in a row.
     let hasColor = interpreter.screen.output.color
     let settings = interpreter.settings
-    let asked = interpreter.askedField
+    let (asked, completion) = (interpreter.askedField, interpreter.completion)
     let hooks = EditorHooks(
       highlight: {
         asked.value == nil ? Highlighter(knowledge: knowledge.value).highlight($0) : StyledText($0)
@@ -28,7 +28,8 @@ public enum InteractiveShell {
       },
       complete: {
         if let field = asked.value { return FieldHooks(field: field).complete($0, cursor: $1) }
-        return Completer(knowledge: knowledge.value).complete($0, cursor: $1)
+        return Completer(knowledge: knowledge.value, server: completion)
+          .complete($0, cursor: $1)
       },
       needsMore: { asked.value == nil && isUnfinished($0) })
     guard

@@ -23,6 +23,9 @@ extension Interpreter {
       // One of its own, since ours may be running another line.
       let shell = Interpreter(screen: screen, settings: settings, knowledge: knowledge)
       (shell.client, shell.connection, shell.desk) = (client, connection, desk)
+      if exchange.wantedInput != nil {
+        screen.note(StyledText("the server wants input: without the & it is asked for", .warning))
+      }
       return await shell.show(exchange, statement)
     }
     background.attach(number, task)

@@ -153,16 +153,29 @@ extension Interpreter {
     let client = try connected()
     let options = try completed(options, client)
     let reminder = remind("waiting; Ctrl-C cancels the call")
-    let exchange = await cancellably(client, outgoing, options)
+    let first = await cancellably(client, outgoing, options, reminder)
     reminder?.cancel()
-    return try await conclude(exchange, statement)
+    let exchange = await supplyingInput(first, outgoing, options, client)
+    let status = try await conclude(exchange, statement)
+    return exchange.wantedInput == nil ? status : status.combined(with: .errorReply)
   }
 
   /// Sends and waits; Ctrl-C ends it, but no call in the background.
-  private func cancellably(
-    _ client: Client, _ outgoing: Outgoing, _ options: CallOptions
+  func cancellably(
+    _ client: Client, _ outgoing: Outgoing, _ options: CallOptions,
+    _ reminder: Task<Void, Never>? = nil
   ) async -> Exchange {
-    if background.running.isEmpty {
+    let isAlone = background.running.isEmpty
+    if editor != nil {
+      let task = Task { await client.send(outgoing, options: options) }
+      return await interruption.during({ isAlone ? client.cancelAll() : task.cancel() }) {
+        await questions.attend(task) { number in
+          reminder?.cancel()
+          await ask(number)
+        }
+      }
+    }
+    if isAlone {
       return await interruption.during({ client.cancelAll() }) {
         await client.send(outgoing, options: options)
       }

@@ -14,9 +14,10 @@ extension Interpreter {
     // Two connections to one server may be one too many for it.
     if !awaitsConnections || self.connection?.target == connection.target { await disconnect() }
     let desk = makeDesk(connection)
+    let refresh = CatalogRefresh(screen, knowledge, completion)
     let printer = EventPrinter(
       screen: screen, settings: settings, target: connection.displayName, background: background,
-      desk: desk)
+      questions: questions, refresh: refresh, desk: desk)
     let trial = ConnectionTrial { printer.note($0) }
     let recorder = makeRecorder()
     let client = try makeClient(connection) { event in
@@ -25,6 +26,7 @@ extension Interpreter {
       desk?.observe(event)
       trial.note(event)
     }
+    refresh.attach(client)
     begin(recorder, client, connection)
     guard awaitsConnections else {
       trial.end()
@@ -61,9 +63,10 @@ extension Interpreter {
     clientSettings.timeout = settings.value.timeout
     clientSettings.ids = settings.value.ids
     clientSettings.checks = settings.value.replies
+    setRequests(&clientSettings)
     do throws(WireError) {
       return try Client(
-        dialect: dialect(for: connection), settings: clientSettings,
+        dialect: dialect(connection), settings: clientSettings,
         makeChannel: { () throws(WireError) in try connection.makeChannel() },
         observer: observer)
     } catch {
@@ -81,6 +84,7 @@ extension Interpreter {
     self.client = client
     self.recorder = recorder
     self.desk = desk
+    completion.attach(client)
     hasAsked = false
     termination = Self.endWithProgram(client)
     knowledge.update {
@@ -121,6 +125,7 @@ extension Interpreter {
     await client.close()
     await Self.end(recorder)
     termination = nil
+    completion.attach(nil)
     self.client = nil
     recorder = nil
   }
@@ -222,8 +227,9 @@ extension Interpreter {
     _ client: Client, _ trial: ConnectionTrial
   ) -> Task<Discovery.Report, Never>? {
     guard trial.failure == nil, mayAsk(client) else { return nil }
+    let offer = self.connection.map { self.offer($0) } ?? MCPDialect.Offer()
     return Task {
-      let report = await Discovery(client: client).run()
+      let report = await Discovery(client: client, offer: offer).run()
       // The end of the connection follows, with its reason.
       if report.asked.last?.answer != .lostConnection { trial.settled.reach() }
       return report
@@ -265,7 +271,8 @@ extension Interpreter {
   func learnMethods() async {
     if let client, !hasAsked, probe == nil, knowledge.value.catalog.isEmpty, mayAsk(client) {
       hasAsked = true
-      let task = Task { await Discovery(client: client).run() }
+      let offer = connection.map { self.offer($0) } ?? MCPDialect.Offer()
+      let task = Task { await Discovery(client: client, offer: offer).run() }
       let report = await interruption.during({ task.cancel() }) { await task.value }
       if let catalog = report.catalog {
         knowledge.update { $0.catalog = catalog }

@@ -18,6 +18,10 @@ extension Interpreter {
     /// The ids of requests.
     public var ids: IDGenerator.Style?
 
+    /// Answers to requests from the server, `METHOD=VALUE` each.
+    public var answers: [String] = []
+    /// The folders that an MCP server is told of.
+    public var roots: [String]?
     /// How strictly replies are judged.
     public var replies = CheckMode.normal
 
@@ -26,8 +30,10 @@ extension Interpreter {
   }
 
   /// Takes over the program's options.
-  public func apply(_ options: Options) {
+  public func apply(_ options: Options) throws(Complaint) {
+    try layAnswers(options.answers)
     settings.update {
+      $0.roots = options.roots
       $0.json = options.json
       if options.log { $0.log = .on }
       $0.replies = options.replies

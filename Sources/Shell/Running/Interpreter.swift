@@ -55,6 +55,11 @@ public final class Interpreter {
   /// Ends the connection when a signal ends the program.
   var termination: Subscription?
 
+  /// Values that the server proposes for arguments.
+  let completion = ServerCompletion()
+  /// The server's questions on their way to a person.
+  let questions = QuestionQueue()
+
   /// The calls that run while lines are read.
   let background = BackgroundCalls()
 

@@ -44,6 +44,9 @@ public final class Screen: Sendable {
     isTerminal ? TerminalSize.of(descriptor: outputDescriptor).columns : 80
   }
 
+  /// Keeps one row above what is typed, until it is changed or taken off; only where a person sits.
+  func showStatus(_ text: StyledText?) { editor.withLock { $0 }?.showStatus(text) }
+
   /// Shows a result, with a newline.
   func show(_ text: StyledText) {
     if let editor = editor.withLock({ $0 }) {

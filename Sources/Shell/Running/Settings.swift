@@ -1,4 +1,5 @@
 import JSONRPC
+import Session
 import Synchronization
 import Wire
 
@@ -29,6 +30,14 @@ struct Settings: Sendable {
   var plain = false
   /// NDJSON instead of text.
   var json = false
+  /// What becomes of requests from the server; nil goes by whether a person is there.
+  var requests: ServerRequestPolicy?
+  /// Answers that lie ready for requests from the server, by method.
+  var answers: [String: Response.Outcome] = [:]
+  /// The folders that an MCP server is told of; nil for the working folder, where it means something.
+  var roots: [String]?
+  /// The least of an MCP server's log messages that are wanted; nil leaves it to the server.
+  var logLevel: String?
   /// Whether there is a shell, whose commands a hint may name; not for `rpcscope call`.
   var isShell = true
 }

@@ -19,7 +19,8 @@ extension HTTPTransfer {
     let now = ContinuousClock.now
     if let frame = reply.takeRest(at: now) { sink(.frame(id, frame)) }
     let outcome = SendOutcome(
-      timings: timings(end: end ?? now), error: error, wire: record.take())
+      timings: timings(end: end ?? now), error: error, wire: record.take(),
+      retry: reply.retry)
     rest()
     sink(.finished(id, outcome))
   }

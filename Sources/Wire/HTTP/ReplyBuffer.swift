@@ -29,6 +29,9 @@ struct ReplyBuffer {
   /// Whether a status line came.
   var hasBegun: Bool { parser.head != nil }
 
+  /// What the event stream last said about opening it again.
+  var retry: Int? { events?.retry }
+
   /// Takes a header line.
   mutating func takeHeader(_ line: UnsafeRawBufferPointer) -> Verdict {
     headerBytes += line.count

@@ -1,0 +1,35 @@
+import Session
+import Synchronization
+
+/// The server's questions on their way to a person: while a call is waited for in the foreground they
+/// are asked at once, otherwise they wait for `.answer`.
+final class QuestionQueue: Sendable {
+  private enum Event: Sendable {
+    case asked(Int)
+    indirect case ended(Exchange)
+  }
+
+  private let foreground = Mutex<AsyncStream<Event>.Continuation?>(nil)
+
+  /// Hands on a question by the number of its exchange; false if nobody waits in the foreground.
+  func take(_ number: Int) -> Bool {
+    guard let foreground = foreground.withLock({ $0 }) else { return false }
+    foreground.yield(.asked(number))
+    return true
+  }
+
+  /// Waits for a call, and has what the server asks meanwhile asked, one question after the other.
+  func attend(_ call: Task<Exchange, Never>, _ ask: (Int) async -> Void) async -> Exchange {
+    let (events, sink) = AsyncStream.makeStream(of: Event.self)
+    foreground.withLock { $0 = sink }
+    defer { foreground.withLock { $0 = nil } }
+    Task { sink.yield(.ended(await call.value)) }
+    for await event in events {
+      switch event {
+      case .asked(let number): await ask(number)
+      case .ended(let exchange): return exchange
+      }
+    }
+    return await call.value
+  }
+}
