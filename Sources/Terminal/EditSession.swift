@@ -31,6 +31,12 @@ final class EditSession {
   var listed: ArraySlice<Candidate> = []
   /// What a Tab that follows at once lists, since there was no room for it.
   var unlisted: ArraySlice<Candidate> = []
+  /// What a Tab that follows at once says more about.
+  var listing: Completion?
+  /// Whether the list has what there is to say of each candidate.
+  var isExplaining = false
+  /// What is said under the line until the next key.
+  var explanation = ""
 
   var browser: HistoryBrowser?
   var killed = ""
@@ -73,6 +79,7 @@ final class EditSession {
     painter.forget()
     viewport.reset()
     (outcome, injected, listed, unlisted) = (nil, [], [], [])
+    forgetListing()
     (browser, goalColumn) = (nil, nil)
     hasBegun = false
     pasted = ""
@@ -92,6 +99,7 @@ final class EditSession {
   func finish(_ outcome: ReadOutcome) -> ReadOutcome {
     self.outcome = outcome
     listed = []
+    explanation = ""
     var view = currentView(isFinal: true)
     if outcome == .interrupted {
       view.text.append("^C", .dim)
@@ -166,7 +174,11 @@ extension EditSession: EditEngine.Owner {
       guard let key = nextKey({ paint(currentView()) }) else { return nil }
       needsPaint = true
       listed = []
-      if key != .character("\t") { unlisted = [] }
+      explanation = ""
+      if key != .character("\t") {
+        unlisted = []
+        forgetListing()
+      }
       switch key {
       case .character("\u{3}"): finish(.interrupted)
       // The terminal sends no signals now; all who share it are told, as it would have done.
@@ -207,6 +219,12 @@ extension EditSession {
     return view
   }
 
+  func forgetListing() {
+    listing = nil
+    isExplaining = false
+    explanation = ""
+  }
+
   /// The text in colour, unless the hook changed its characters.
   private func highlight(_ text: String) -> StyledText {
     if let highlighted, highlighted.text == text { return highlighted.styled }
@@ -222,12 +240,10 @@ extension EditSession {
   func paint(_ view: EditorView) {
     let size = size
     var view = view
-    if !listed.isEmpty {
+    if !listed.isEmpty || !explanation.isEmpty {
       let used = FrameLayout.lay(out: view, in: size).rows.count
-      let room = TerminalSize(columns: size.columns, rows: max(2, size.rows - used))
-      let page = CandidateList.page(Array(listed), in: room)
-      view.below = page.rows
-      unlisted = listed.dropFirst(page.shown)
+      view.below = listingRows(
+        in: TerminalSize(columns: size.columns, rows: max(2, size.rows - used)))
     }
     let frame = viewport.show(FrameLayout.lay(out: view, in: size), height: size.rows)
     write(painter.paint(frame, columns: size.columns))

@@ -37,6 +37,12 @@ public struct Completion: Sendable, Equatable {
   public var candidates: [Candidate]
   /// What follows a candidate that was the only one, such as a blank.
   public var suffix: String
+  /// How many more would fit, which are not given.
+  public var more = 0
+  /// What all begin with, where more would fit than are given.
+  public var common: String?
+  /// What there is to say of the place itself, in a line or a few; empty for nothing.
+  public var note = ""
 
   /// Candidates for a part of the text; without any there is nothing to complete.
   public init(
@@ -56,11 +62,19 @@ public struct Candidate: Sendable, Equatable {
   public var display: String
   /// What the list shows dimly behind it, such as parameters and types.
   public var annotation: String
+  /// What another Tab shows in place of the annotation: a line about it, or empty.
+  public var doc: String
 
   /// A candidate.
-  public init(_ text: String, display: String? = nil, annotation: String = "") {
+  public init(
+    _ text: String, display: String? = nil, annotation: String = "", doc: String = ""
+  ) {
     self.text = text
     self.display = display ?? text
     self.annotation = annotation
+    self.doc = doc
   }
+
+  /// The same with its line in place of the annotation.
+  var documented: Candidate { Candidate(text, display: display, annotation: doc) }
 }

@@ -80,23 +80,30 @@ extension PlainSession {
       text += "\t"
       return
     }
-    if let listing, listing.text == text, !listing.rest.isEmpty { return list(listing.rest) }
+    if let listing, listing.text == text, !listing.rest.isEmpty {
+      return list(listing.rest, of: listing.whole)
+    }
+    if let whole = listing?.whole, listing?.text == text, whole.hasDocs {
+      listing = nil
+      return list(whole.candidates.map(\.documented)[...], of: nil, note: whole.note)
+    }
     let completion = hooks.complete(text, text.utf8.count)
     let range = completion.replaced
     guard !completion.candidates.isEmpty, range.lowerBound >= 0, range.upperBound <= text.utf8.count
-    else { return explain() }
+    else { return explain(completion.note) }
     let line = LineText(text, cursor: text.utf8.count)
     let before = line.part(0..<range.lowerBound)
     let present = line.part(range)
     if completion.candidates.count == 1 {
       let whole = before + completion.candidates[0].text + completion.suffix
-      return whole == text ? explain() : change(to: whole)
+      return whole == text ? explain(completion.note) : change(to: whole)
     }
-    let common = EditSession.commonPrefix(completion.candidates.map(\.text))
+    let common =
+      completion.common ?? EditSession.commonPrefix(completion.candidates.map(\.text))
     if common != present, common.count >= present.count, !common.isEmpty {
       change(to: before + common)
     } else {
-      list(completion.candidates[...])
+      list(completion.candidates[...], of: completion)
     }
   }
 
@@ -106,14 +113,17 @@ extension PlainSession {
   }
 
   /// Nothing can be completed: says what may follow, if that is known.
-  private func explain() {
-    let hint = hooks.hint(text, text.utf8.count)
-    let words = hint.drop { $0 == " " }
-    if words.isEmpty { ring() } else { show([SafeText.escape(String(words))]) }
+  private func explain(_ note: String) {
+    let hint = hooks.hint(text, text.utf8.count).drop { $0 == " " }
+    let words = [String(hint)] + note.split(whereSeparator: \.isNewline).map(String.init)
+    let told = words.filter { !$0.isEmpty }.map { SafeText.escape($0) }
+    if told.isEmpty { ring() } else { show(told) }
   }
 
   /// Lists candidates a row each, as many as the screen takes.
-  private func list(_ candidates: ArraySlice<Candidate>) {
+  private func list(
+    _ candidates: ArraySlice<Candidate>, of whole: Completion?, note: String = ""
+  ) {
     let room = max(4, size.rows - 3)
     let shown = candidates.count <= room ? candidates : candidates.prefix(room)
     let rest = candidates.dropFirst(shown.count)
@@ -122,7 +132,11 @@ extension PlainSession {
       return SafeText.escape(candidate.display) + (note.isEmpty ? "" : "  " + note)
     }
     if !rest.isEmpty { lines.append("… \(rest.count) more: Tab lists them") }
+    if rest.isEmpty, let more = whole?.more, more > 0 {
+      lines.append("… \(more) more: typing on tells them apart")
+    }
+    lines += note.split(whereSeparator: \.isNewline).map { SafeText.escape(String($0)) }
     show(lines)
-    listing = Listing(text: text, rest: rest)
+    listing = Listing(text: text, rest: rest, whole: whole)
   }
 }

@@ -20,6 +20,8 @@ final class PlainSession {
   struct Listing {
     var text: String
     var rest: ArraySlice<Candidate>
+    /// All of it; nil once there is no more to say.
+    var whole: Completion?
   }
 
   init(history: History, hooks: EditorHooks, keys: KeyInput) {
