@@ -13,6 +13,10 @@ public struct CallOptions: Sendable {
   public var isFramed: Bool
   /// Whose doing the call is.
   public var purpose: Exchange.Purpose
+  /// The HTTP method; nil for `POST`.
+  public var verb: String?
+  /// Another path of the same HTTP server; nil for that of the URL.
+  public var path: String?
 
   /// The session's defaults, unless told otherwise.
   public init(

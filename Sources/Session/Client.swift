@@ -208,6 +208,8 @@ public final class Client: Sendable {
     }
     sendOptions.headers += options.headers
     sendOptions.framed = options.isFramed
+    sendOptions.verb = options.verb ?? sendOptions.verb
+    sendOptions.path = options.path
     // Values from files and raw words may bring newlines, which would cut the message there.
     if traits.framing == "lines" { outgoing = outgoing.onOneLine() }
     return await finish(start(outgoing, options, sendOptions))

@@ -1,5 +1,5 @@
 public import JSONRPC
-import LosslessJSON
+public import LosslessJSON
 
 /// A message about to be sent: its exact bytes, and what it waits for.
 public struct Outgoing: Sendable {
@@ -39,6 +39,14 @@ public struct Outgoing: Sendable {
     expectation = request.id.map { .call($0) } ?? .notification
   }
 
+  /// A request in a spelling of its own, such as with members that its server wants; the dialect adds
+  /// nothing to it.
+  public init(_ request: Request, spelt message: JSON) {
+    self.init(request)
+    bytes = Array(message.bytes)
+    self.request = nil
+  }
+
   /// A batch.
   public init(_ batch: Batch) {
     bytes = Array(batch.json.bytes)
@@ -67,6 +75,16 @@ public struct Outgoing: Sendable {
     case .batch: (kind, method) = (.batch, nil)
     case .response, .other: (kind, method) = (.raw, nil)
     }
+  }
+
+  /// A request of HTTP without a body, under a name for the log.
+  public init(fetching name: String) {
+    bytes = []
+    isBuilt = true
+    isBroken = false
+    kind = .raw
+    method = name
+    expectation = .anything
   }
 
   /// What ends it.

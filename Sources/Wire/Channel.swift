@@ -86,6 +86,8 @@ public struct SendOptions: Sendable, Equatable {
   public var timeout: Duration?
   /// The HTTP method; nil means `POST`.
   public var verb: String?
+  /// The path (with a query) that is asked for over HTTP; nil means that of the URL.
+  public var path: String?
   /// Whether the channel's framing is put around the bytes; false writes them untouched.
   public var framed: Bool
 

@@ -24,6 +24,7 @@ final class HTTPTransfer {
   private var headers: HeaderList?
   private var form: RequestForm?
   private var verb: String?
+  private var path: String?
   private var timeoutSet: Int?
 
   /// Makes a handle with everything that the channel's sends share.
@@ -127,6 +128,7 @@ final class HTTPTransfer {
       }
       self.form = form
     }
+    try setPath(send.options.path)
     let usual = form == .body ? "POST" : form == .head ? "HEAD" : "GET"
     let verb = send.options.verb ?? "POST"
     guard RequestBody.isVerb(verb) else { throw .unsupported("\"\(verb)\" is not an HTTP method") }
@@ -138,6 +140,16 @@ final class HTTPTransfer {
       try easy.set(CURLOPT_CUSTOMREQUEST, UnsafeRawPointer?.none)
     }
     self.verb = wanted
+  }
+
+  private func setPath(_ wanted: String?) throws(WireError) {
+    guard wanted != path else { return }
+    if let wanted {
+      try easy.set(CURLOPT_REQUEST_TARGET, wanted)
+    } else {
+      try easy.set(CURLOPT_REQUEST_TARGET, UnsafeRawPointer?.none)
+    }
+    path = wanted
   }
 
   private func setTimeout(_ timeout: Duration?) throws(WireError) {

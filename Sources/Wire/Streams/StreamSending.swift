@@ -11,7 +11,7 @@ struct StreamSending: Sendable {
   }
 
   func send(_ id: SendID, _ bytes: [UInt8], _ options: SendOptions) {
-    guard options.headers.isEmpty, options.verb == nil else {
+    guard options.headers.isEmpty, options.verb == nil, options.path == nil else {
       outbox.refuse(id, .unsupported("headers and methods exist only over HTTP"))
       return
     }
