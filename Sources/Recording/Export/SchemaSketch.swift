@@ -1,7 +1,7 @@
-import LosslessJSON
+public import LosslessJSON
 
 /// A JSON Schema that grows with the values it is shown.
-struct SchemaSketch {
+public struct SchemaSketch: Sendable {
   private var types: Set<String> = []
   private var count = 0
   /// Members in the order of first appearance.
@@ -18,8 +18,13 @@ struct SchemaSketch {
   private static let mostMembers = 60
   private static let mostElements = 200
 
+  /// A schema that covers nothing yet.
+  public init() {}
+
   /// Widens the schema so that it covers a value.
-  mutating func take(_ value: JSON, depth: Int = 0) {
+  public mutating func take(_ value: JSON) { take(value, depth: 0) }
+
+  private mutating func take(_ value: JSON, depth: Int) {
     count += 1
     switch value.kind {
     case .null: types.insert("null")
@@ -52,7 +57,7 @@ struct SchemaSketch {
   }
 
   /// The schema.
-  var schema: JSON {
+  public var schema: JSON {
     var types = types
     if types.contains("number") { types.remove("integer") }
     var found: [(String, JSON)] = []

@@ -25,6 +25,11 @@ struct SecretMasker {
     for value in rules.values { known.learn(Array(value.utf8), shortest: 4) }
   }
 
+  /// Masks these secrets too.
+  mutating func hide(_ secrets: [String]) {
+    for secret in secrets { known.learn(Array(secret.utf8), shortest: 4) }
+  }
+
   /// Masks what an exchange holds.
   mutating func mask(_ parts: inout ExchangeParts) {
     guard rules.isOn else { return }

@@ -96,6 +96,11 @@ public final class RecordingWriter: Sendable {
     }
   }
 
+  /// Masks these secrets too, in what is given from now on.
+  public func hide(_ secrets: [String]) {
+    state.withLock { state in state.masker.hide(secrets) }
+  }
+
   /// Waits until everything given so far is in the file.
   public func flush() { if promptness == .soon { queue.sync {} } }
 
