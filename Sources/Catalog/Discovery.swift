@@ -1,4 +1,5 @@
 import JSONRPC
+import LosslessJSON
 public import Session
 public import Wire
 
@@ -16,6 +17,8 @@ public struct Discovery: Sendable {
       case refused(String)
       /// An answer that describes nothing.
       case useless
+      /// Something that is no JSON-RPC; its HTTP status.
+      case noReply(String)
       /// No answer in time.
       case silence
       /// The connection was lost over it.
@@ -30,6 +33,8 @@ public struct Discovery: Sendable {
     public var catalog: MethodCatalog?
     /// The source that told.
     public var source: (any DiscoverySource)?
+    /// The dialect in which the server was found to speak.
+    public var dialect = ""
   }
 
   private let client: Client
@@ -52,16 +57,34 @@ public struct Discovery: Sendable {
     traits.kind == .http || (traits.kind == .child && traits.framing == "lines")
   }
 
-  /// Asks one source after another until one tells. `skip` holds methods not to ask.
-  public func run(skipping skip: Set<String> = []) async -> Report {
+  /// The source that a catalog names as its own.
+  public static func source(named name: String) -> (any DiscoverySource)? {
+    Likelihood.all.first { $0.name == name }
+  }
+
+  /// Asks one source after another until one tells, that of a name first. `skip` holds methods not to
+  /// ask.
+  public func run(skipping skip: Set<String> = [], first known: String = "") async -> Report {
+    var report = await ask(skipping: skip, first: known)
+    report.dialect = client.dialect.name
+    return report
+  }
+
+  private func ask(skipping skip: Set<String>, first known: String) async -> Report {
     if let report = await described(by: client.dialect) { return report }
     var report = Report()
     var answered: Set<String> = []
-    for source in Likelihood.sources(for: client.traits) where !skip.contains(source.method) {
+    var lastHead: ReplyHead?
+    var sources = Likelihood.sources(for: client.traits)
+    if client.dialect is OVSDBDialect { sources = Likelihood.databases(client.traits) }
+    // What told the last time is asked first.
+    sources = sources.filter { $0.name == known } + sources.filter { $0.name != known }
+    for source in sources where !skip.contains(source.method) {
       // Two sources may share a method; one that was refused is not asked twice.
       guard !answered.contains(source.method) else { continue }
-      let (answer, catalog) = await ask(source)
+      let (answer, catalog, head) = await ask(source)
       report.asked.append((source.method, answer))
+      if let head { lastHead = head }
       if answer != .useless { answered.insert(source.method) }
       if let catalog {
         report.catalog = KnownMethods.enriching(catalog)
@@ -79,7 +102,39 @@ public struct Discovery: Sendable {
       report.catalog = described.catalog
       report.asked += described.asked
     }
+    if report.catalog == nil, isStillThere(report) { await fetch(&report, lastHead) }
     return report
+  }
+
+  /// Gets the documents that are likely to be there, one after another until one tells.
+  private func fetch(_ report: inout Report, _ head: ReplyHead?) async {
+    let isUnderstood = report.asked.contains { asked in
+      if case .refused = asked.answer { true } else { asked.answer == .useless }
+    }
+    let places = FetchedDocument.places(client.traits, head, isUnderstood: isUnderstood)
+    for place in places where !Task.isCancelled {
+      let name = "GET " + (place.path ?? "of the URL")
+      var options = CallOptions.probe(timeout: patience)
+      options.verb = "GET"
+      options.path = place.path
+      options.headers = [HeaderField("Accept", "application/json, text/html;q=0.5")]
+      let exchange = await client.send(Outgoing(fetching: name), options: options)
+      if exchange.ending == .cancelled { return }
+      guard let body = exchange.messages.first?.frame.bytes,
+        let status = exchange.head?.status, (200..<300).contains(status)
+      else {
+        let head = exchange.head.map { "\($0.status) \($0.reason)" }
+        report.asked.append((name, head.map { .refused($0) } ?? .silence))
+        continue
+      }
+      guard let catalog = FetchedDocument.read(body, source: name) else {
+        report.asked.append((name, .useless))
+        continue
+      }
+      report.asked.append((name, .methods(catalog.methods.count)))
+      report.catalog = KnownMethods.enriching(catalog)
+      return
+    }
   }
 
   /// Whether the server answers questions that it does not know.
@@ -124,26 +179,35 @@ public struct Discovery: Sendable {
     return report
   }
 
-  private func ask(_ source: any DiscoverySource) async -> (Report.Answer, MethodCatalog?) {
+  private func ask(
+    _ source: any DiscoverySource
+  ) async -> (Report.Answer, MethodCatalog?, ReplyHead?) {
     let options = CallOptions.probe(timeout: patience)
     guard
       let exchange = try? await client.call(
         source.method, params: source.params, options: options)
     else {
-      return (.useless, nil)
+      return (.useless, nil, nil)
     }
+    let head = exchange.head
     switch exchange.ending {
-    case .timedOut, .cancelled, .pending: return (.silence, nil)
-    case .failed(.closed), .failed(.ioFailed): return (.lostConnection, nil)
-    case .failed(let error): return (.failed(String(describing: error)), nil)
+    case .timedOut, .cancelled, .pending: return (.silence, nil, head)
+    case .failed(.closed), .failed(.ioFailed): return (.lostConnection, nil, head)
+    case .failed(let error): return (.failed(String(describing: error)), nil, head)
     case .replied, .sent, .received: break
     }
-    guard let response = exchange.response else { return (.useless, nil) }
+    guard let response = exchange.response else {
+      let words = head.map { "\($0.status) \($0.reason)" }
+      return (words.map { .noReply($0) } ?? .useless, nil, head)
+    }
     if let error = response.error {
       let words = [error.codeText, error.message].compactMap { $0 }
-      return (.refused(words.joined(separator: " ")), nil)
+      return (.refused(words.joined(separator: " ")), nil, head)
     }
-    guard let catalog = response.result.flatMap({ source.read($0) }) else { return (.useless, nil) }
-    return (.methods(catalog.methods.count), catalog)
+    guard let result = response.result, let catalog = source.read(result) else {
+      return (.useless, nil, head)
+    }
+    let complete = await source.completing(catalog, result, client: client)
+    return (.methods(complete.methods.count), complete, head)
   }
 }

@@ -11,6 +11,8 @@ public protocol DiscoverySource: Sendable {
   var params: JSON? { get }
   /// What the result tells, or nil if it is not what this source gives.
   func read(_ result: JSON) -> MethodCatalog?
+  /// Asks for what the first answer leaves out, such as the schemas of a database.
+  func completing(_ catalog: MethodCatalog, _ result: JSON, client: Client) async -> MethodCatalog
   /// Asks for more about one method, when somebody wants to know.
   func describe(_ method: Method, client: Client) async -> Method
 }
@@ -20,6 +22,10 @@ extension DiscoverySource {
   public var name: String { method }
   /// No params.
   public var params: JSON? { nil }
+  /// Nothing more to ask.
+  public func completing(
+    _ catalog: MethodCatalog, _ result: JSON, client: Client
+  ) async -> MethodCatalog { catalog }
   /// Nothing more to ask.
   public func describe(_ method: Method, client: Client) async -> Method { method }
 }

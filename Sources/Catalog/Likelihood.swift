@@ -28,6 +28,7 @@ enum Likelihood {
       marks: [":8332", ":18332", ":18443", ":38332", ":9332", "bitcoin", "litecoin"],
       sources: [BitcoinHelpSource()]),
     Sign(marks: [":6640", "ovsdb", "/openvswitch/", "db.sock"], sources: [OVSDBSource()]),
+    Sign(marks: ["ctl.sock", ".ctl"], sources: [UnixctlSource()]),
     Sign(marks: ["lightning-rpc"], sources: [LightningHelpSource()]),
     Sign(marks: ["spdk"], sources: [NameListSource.spdk]),
     Sign(marks: ["/ubus", "ubus.sock"], sources: [UbusSource()]),
@@ -36,6 +37,15 @@ enum Likelihood {
     Sign(marks: ["shelly"], sources: [NameListSource.shelly]),
     Sign(marks: ["hive", "steem"], sources: [NameListSource.hive]),
   ]
+
+  /// Every source that is known.
+  static var all: [any DiscoverySource] { signs.flatMap(\.sources) + common + stateless }
+
+  /// The sources for a server that speaks the protocol of Open vSwitch, which hangs up on others.
+  static func databases(_ traits: ChannelTraits) -> [any DiscoverySource] {
+    let isControl = ["ctl.sock", ".ctl"].contains { traits.peer.lowercased().hasSuffix($0) }
+    return isControl ? [UnixctlSource()] : [OVSDBSource()]
+  }
 
   /// The sources for a server, the likeliest first; each method is asked at most once.
   static func sources(for traits: ChannelTraits) -> [any DiscoverySource] {

@@ -12,6 +12,20 @@ public struct Method: Sendable {
     case either
   }
 
+  /// How something is known of a method.
+  public enum Basis: Sendable, Hashable {
+    /// The server told it, or a document that the user named.
+    case server
+    /// Its service is known; what the server told is the name at most.
+    case knownByHeart
+    /// It was called before.
+    case learned
+  }
+
+  /// Whether this is known by heart or from traffic, not from the server: good for completion and
+  /// hints, no reason to refuse a call.
+  public var isGuess: Bool { basis != .server }
+
   /// The name that is called.
   public var name: String
   /// One line, or empty.
@@ -28,9 +42,8 @@ public struct Method: Sendable {
   public var isNotification: Bool
   /// Whether the source says not to use it any more.
   public var isDeprecated: Bool
-  /// Whether this is known by heart or from traffic, not from the server: good for completion and
-  /// hints, no reason to refuse a call.
-  public var isGuess: Bool
+  /// How it is known.
+  public var basis: Basis
   /// The method that carries its calls, where it is not called itself; nil for most.
   public var wrapping: Wrapping?
   /// What it is if it is no method of the server's own: `tool`, `prompt`, `resource`; else empty.
@@ -54,7 +67,7 @@ public struct Method: Sendable {
     result = nil
     isNotification = false
     isDeprecated = false
-    isGuess = false
+    basis = .server
     wrapping = nil
     nature = ""
     reference = nil

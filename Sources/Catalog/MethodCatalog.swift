@@ -7,17 +7,22 @@ public struct MethodCatalog: Sendable {
   /// The methods in the order of the source.
   public private(set) var methods: [Method]
   private var places: [String: Int]
+  /// Finds methods by what is typed of their names.
+  public let index: MethodIndex
 
   /// A catalog of those methods; of several with one name the first stays.
   public init(source: String = "", title: String = "", methods: [Method] = []) {
     self.source = source
     self.title = title
-    self.methods = []
-    places = [:]
+    var unique: [Method] = []
+    unique.reserveCapacity(methods.count)
+    places = Dictionary(minimumCapacity: methods.count)
     for method in methods where places[method.name] == nil {
-      places[method.name] = self.methods.count
-      self.methods.append(method)
+      places[method.name] = unique.count
+      unique.append(method)
     }
+    self.methods = unique
+    index = MethodIndex(unique)
   }
 
   /// Whether it knows nothing.
@@ -34,31 +39,7 @@ public struct MethodCatalog: Sendable {
   /// The methods whose names match a shell pattern (`*`, `?`), or contain it if it has neither.
   public func matching(_ pattern: String) -> [Method] {
     if pattern.isEmpty { return methods }
-    let isGlob = pattern.contains { $0 == "*" || $0 == "?" }
-    let glob = Array((isGlob ? pattern : "*\(pattern)*").lowercased().unicodeScalars)
-    return methods.filter { Self.matches(Array($0.name.lowercased().unicodeScalars), glob) }
-  }
-
-  /// Matches without recursion: on a mismatch the last star takes one more character.
-  private static func matches(_ name: [UnicodeScalar], _ glob: [UnicodeScalar]) -> Bool {
-    var at = 0
-    var pattern = 0
-    var star: (pattern: Int, at: Int)?
-    while at < name.count {
-      if pattern < glob.count, glob[pattern] == "*" {
-        star = (pattern, at)
-        pattern += 1
-      } else if pattern < glob.count, glob[pattern] == "?" || glob[pattern] == name[at] {
-        at += 1
-        pattern += 1
-      } else if let last = star {
-        star = (last.pattern, last.at + 1)
-        pattern = last.pattern + 1
-        at = last.at + 1
-      } else {
-        return false
-      }
-    }
-    return glob[pattern...].allSatisfy { $0 == "*" }
+    let pattern = NamePattern(pattern, isPart: true)
+    return methods.filter { pattern.matches($0.name) }
   }
 }

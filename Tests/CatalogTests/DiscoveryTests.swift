@@ -82,3 +82,75 @@ struct DiscoveryTests {
     #expect(method.result?.schema.typeText == "integer")
   }
 }
+
+@Suite("Descriptions for a GET", .timeLimit(.minutes(1)))
+struct FetchingTests {
+  /// A server that knows no way of describing itself but a document for a GET, which sends nothing.
+  private func client(
+    _ document: String, server: String = "", reply: String? = nil, status: Int = 200
+  ) throws -> Client {
+    try Client(makeChannel: {
+      ScriptedChannel(.http) { channel, send, text in
+        let isGET = text.isEmpty
+        let id = (try? JSON(reading: text))?["id"]?.text ?? "null"
+        let refusal = #"{"jsonrpc":"2.0","id":\#(id),"error":{"code":-32601,"message":"no"}}"#
+        let head = ReplyHead(
+          version: "HTTP/1.1", status: isGET ? status : reply == nil ? 200 : 405, reason: "?",
+          headers: server.isEmpty ? [] : [HeaderField("Server", server)])
+        let now = ContinuousClock.now
+        let body = Array((isGET ? document : reply ?? refusal).utf8)
+        channel.emit(.head(send, head))
+        channel.emit(
+          .frame(send, Frame(bytes: body, kind: .body, firstByte: now, lastByte: now)))
+        channel.finish(send)
+      }
+    })
+  }
+
+  @Test(
+    "are read where the server's kind makes them likely",
+    arguments: [
+      ("<h1>JSON-RPC map</h1><pre>add: Adds.\n</pre>", "Werkzeug/3.0 Python/3.11", "GET /map"),
+      (
+        #"{"openrpc":"1.2.6","methods":[{"name":"add","params":[]}]}"#, "uvicorn", "GET /map"
+      ),
+      (
+        #"{"SMDVersion":"2.0","services":{"add":{"parameters":[]}}}"#, "PHP/8.2", "GET of the URL"
+      ),
+    ])
+  func likely(document: String, server: String, source: String) async throws {
+    let client = try client(document, server: server)
+    let report = await Discovery(client: client).run()
+    #expect(report.catalog?.methods.map(\.name) == ["add"])
+    #expect(report.catalog?.source == source)
+    #expect(report.asked.last?.answer == .methods(1))
+    // Each is an exchange of the log.
+    let last = try #require(client.log.kept.last)
+    #expect(last.method == source && last.purpose == .discovery && last.request.isEmpty)
+  }
+
+  @Test("are asked for where a POST is not understood at all")
+  func notUnderstood() async throws {
+    let document = #"{"SMDVersion":"2.0","services":{"add":{"parameters":[]}}}"#
+    let report = await Discovery(client: try client(document, reply: "<html>no</html>")).run()
+    #expect(report.catalog?.methods.map(\.name) == ["add"])
+    #expect(report.asked.first?.answer == .noReply("405 ?"))
+  }
+
+  @Test("are not asked of a server that answers and is of no such kind")
+  func unlikely() async throws {
+    let report = await Discovery(client: try client("{}", server: "nginx")).run()
+    #expect(report.catalog == nil)
+    #expect(!report.asked.contains { $0.method.hasPrefix("GET") })
+  }
+
+  @Test("that describe nothing, or are not there, are no catalog")
+  func nothing() async throws {
+    for (text, status) in [("{}", 200), ("hello", 200), (#"{"error":{}}"#, 200), ("x", 404)] {
+      let client = try client(text, server: "gunicorn", status: status)
+      let report = await Discovery(client: client).run()
+      #expect(report.catalog == nil)
+      #expect(report.asked.contains { $0.method == "GET /map" })
+    }
+  }
+}

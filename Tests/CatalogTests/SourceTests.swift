@@ -198,7 +198,7 @@ struct SourceTests {
     }
   }
 
-  private static func line(_ method: Method) -> String {
+  static func line(_ method: Method) -> String {
     guard let params = method.params else { return "\(method.name) ?" }
     let words = params.map { param in
       let mark = param.isVariadic ? "..." : param.isRequired ? "" : "?"

@@ -2,16 +2,16 @@ extension KnownMethods {
   /// With `--rpc-secret` a first param `token:SECRET` comes before those here.
   static let aria2Text = """
     @position
-    aria2.addUri uris:a options?:o position?:i -> s | Download from these URIs of one file
-    aria2.addTorrent torrent:s uris?:a options?:o position?:i -> s | Download a torrent (Base64)
-    aria2.addMetalink metalink:s options?:o position?:i -> a | Download a Metalink (Base64)
-    aria2.remove gid:s -> s | Remove a download
-    aria2.forceRemove gid:s -> s | Remove a download at once
-    aria2.pause gid:s -> s | Pause a download
+    aria2.addUri uris:a options?:o position?:i -> gid:s | Download from these URIs of one file
+    aria2.addTorrent torrent:s uris?:a options?:o position?:i -> gid:s | Download a torrent (Base64)
+    aria2.addMetalink metalink:s options?:o position?:i -> gids:a | Download a Metalink (Base64)
+    aria2.remove gid:s -> gid:s | Remove a download
+    aria2.forceRemove gid:s -> gid:s | Remove a download at once
+    aria2.pause gid:s -> gid:s | Pause a download
     aria2.pauseAll -> s | Pause every download
-    aria2.forcePause gid:s -> s | Pause a download at once
+    aria2.forcePause gid:s -> gid:s | Pause a download at once
     aria2.forcePauseAll -> s | Pause every download at once
-    aria2.unpause gid:s -> s | Go on with a download
+    aria2.unpause gid:s -> gid:s | Go on with a download
     aria2.unpauseAll -> s | Go on with every download
     aria2.tellStatus gid:s keys?:a -> o | How a download is doing
     aria2.getUris gid:s -> a | URIs of a download

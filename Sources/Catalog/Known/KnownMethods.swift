@@ -39,9 +39,10 @@ public enum KnownMethods {
 
   /// Reads a table: a method a line, `name param:type param?:type… -> type | summary`.
   ///
-  /// Three dots in place of params say that they are unknown. A question mark makes a param optional, three dots make it variadic. Types: s string, i integer,
-  /// n number, b boolean, a array, o object, * any; `x/y/z` lists the values of a string. A line that
-  /// begins with `@` says how params are given from there on.
+  /// Three dots in place of params say that they are unknown. A question mark makes a param optional,
+  /// three dots make it variadic. Types: s string, i integer, n number, b boolean, a array, o object,
+  /// * any; `x/y/z` lists the values of a string. A result may have a name too. A line that begins
+  /// with `@` says how params are given from there on.
   static func table(_ text: String, _ title: String) -> MethodCatalog {
     var structure = Method.ParamStructure.either
     var methods: [Method] = []
@@ -68,14 +69,14 @@ public enum KnownMethods {
       if word == "->" {
         isResult = true
       } else if isResult {
-        method.result = MethodParam(name: "result", schema: schema(word))
+        method.result = result(word)
       } else {
         params.append(param(word))
       }
     }
     // Three dots alone: it takes some, which nobody can list.
     method.params = words.count > 1 && words[1] == "..." ? nil : params
-    method.isGuess = true
+    method.basis = .knownByHeart
     return method
   }
 
@@ -89,6 +90,13 @@ public enum KnownMethods {
     return MethodParam(
       name: String(name), schema: parts.count > 1 ? schema(parts[1]) : .any,
       isRequired: !isOptional && !isVariadic, isVariadic: isVariadic)
+  }
+
+  /// `type`, or `name:type` where others take it under that name.
+  private static func result(_ word: Substring) -> MethodParam {
+    let parts = word.split(separator: ":", maxSplits: 1)
+    return MethodParam(
+      name: parts.count > 1 ? String(parts[0]) : "result", schema: schema(parts.last ?? word))
   }
 
   private static func schema(_ type: Substring) -> Schema {

@@ -1,4 +1,6 @@
+import JSONRPC
 public import LosslessJSON
+public import Session
 
 /// `list_dbs` of an OVSDB server, which describes its data but not its methods: those are known.
 public struct OVSDBSource: DiscoverySource {
@@ -18,6 +20,25 @@ public struct OVSDBSource: DiscoverySource {
     let databases = result.elements.compactMap(\.string).joined(separator: ", ")
     return MethodCatalog(source: name, title: "OVSDB (\(databases))", methods: Self.known.methods)
   }
+
+  /// Asks for the schemas of the databases, for the names of tables and columns.
+  public func completing(
+    _ catalog: MethodCatalog, _ result: JSON, client: Client
+  ) async -> MethodCatalog {
+    let names = result.elements.compactMap(\.string)
+    var schema = OVSDBSchema(names)
+    for name in names.prefix(Self.mostDatabases) {
+      let exchange = try? await client.call(
+        "get_schema", params: [JSON(name)], options: .probe(timeout: .seconds(3)))
+      if let found = exchange?.response?.result { schema.take(found) }
+    }
+    let titles = schema.titles.isEmpty ? names : schema.titles
+    return MethodCatalog(
+      source: name, title: "OVSDB (\(titles.joined(separator: ", ")))",
+      methods: schema.refining(catalog.methods))
+  }
+
+  private static let mostDatabases = 4
 
   private static let known = KnownMethods.table(
     """
