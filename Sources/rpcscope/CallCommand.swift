@@ -40,6 +40,7 @@ struct CallCommand: AsyncParsableCommand {
       display.apply(to: &options)
       try connection.apply(to: &options)
       try interpreter.apply(options)
+      interpreter.isKeeping = true
       interpreter.recording = RecordingOptions(
         record.map { .file($0) }, program: ProgramVersion.name)
       if let openRPC { try interpreter.loadOpenRPC(openRPC) }

@@ -113,6 +113,7 @@ struct ShellRun {
       try interpreter.apply(options)
       interpreter.isProbing = !shell.noDiscover
       interpreter.recording = shell.recording
+      interpreter.isKeeping = true
       if let file = shell.openRPC { try interpreter.loadOpenRPC(file) }
       if let target = try target() {
         chosen = try connection.connection(to: target)

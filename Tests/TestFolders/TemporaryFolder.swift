@@ -60,6 +60,13 @@ public final class TemporaryFolder: Sendable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// The permissions of a file.
+  func mode(_ name: String) throws -> mode_t {
+    var facts = stat()
+    guard stat("\(path)/\(name)", &facts) == 0 else { throw Fault(code: errno) }
+    return facts.st_mode & 0o777
+  }
+
   private static func remove(_ path: String) {
     guard let directory = opendir(path) else { return }
     while let entry = readdir(directory) {

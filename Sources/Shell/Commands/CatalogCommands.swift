@@ -17,10 +17,16 @@ enum CatalogCommands {
     Command(
       "describe", usage: "METHOD", summary: "a method's params, result, errors and examples",
       argument: .method, run: describe),
+    FindCommand.command,
     Command(
       "discover", summary: "ask the server what it offers, again",
-      help: "Asks rpc.discover, then system.listMethods; `.log` shows what came back.",
+      help: """
+        Asks one method after another that the kind of server makes likely, until one tells, and over
+        HTTP what a GET brings. Says what was asked and what came back; `.log` has the exchanges.
+        What was found is remembered for the next run and used at once then.
+        """,
       run: discover),
+    TemplateCommand.command,
   ]
 
   @Sendable
@@ -30,13 +36,15 @@ enum CatalogCommands {
     let (pattern, outputs) = try line.splitOutputs()
     await shell.learnMethods()
     let known = shell.knowledge.value
-    if known.catalog.isEmpty, known.used.isEmpty {
+    if known.catalog.isEmpty, known.learned.isEmpty {
       throw Complaint(
         "no methods are known",
         hint: "`.discover` asks the server; --openrpc FILE reads a description")
     }
-    let found = known.catalog.matching(pattern)
-    if found.isEmpty, !known.catalog.isEmpty {
+    let used = known.used.filter { NamePattern(pattern, isPart: true).matches($0) }
+      .compactMap { known.learned[$0] }
+    let found = known.catalog.matching(pattern).map { known.method($0.name) ?? $0 } + used
+    if found.isEmpty {
       throw Complaint("no method matches \(pattern)", status: .ok)
     }
     if !outputs.isEmpty {
@@ -45,11 +53,27 @@ enum CatalogCommands {
     }
     var table = Table([.init(""), .init("", isFlexible: true)])
     for method in found { table.add([MethodText.signature(method), MethodText.summary(method)]) }
-    for name in known.used where known.catalog[name] == nil {
-      table.add([StyledText(SafeText.escape(name), .method), StyledText("called before", .dim)])
+    var lines = table.lines(width: shell.screen.width)
+    let limit = shell.settings.value.lines
+    if shell.screen.isInteractive, lines.count > limit {
+      let rest = lines.count - limit
+      lines.removeLast(rest)
+      let words =
+        "… \(rest) more: `.methods PATTERN` or `.find WORDS` chooses, `.methods | less` pages"
+      lines.append(StyledText(words, .dim))
     }
-    shell.screen.show(StyledText(lines: table.lines(width: shell.screen.width)))
+    shell.screen.show(StyledText(lines: lines))
+    if let words = basisWords(found) { shell.screen.note(StyledText(words, .dim)) }
     return .ok
+  }
+
+  /// What has to be said of where the knowledge comes from.
+  private static func basisWords(_ methods: [Method]) -> String? {
+    let known = methods.count { $0.basis == .knownByHeart }
+    if known == 0 { return nil }
+    return known == methods.count
+      ? "params are known by heart, not told by the server"
+      : "params of \(known) of them are known by heart, not told by the server"
   }
 
   @Sendable
@@ -59,8 +83,9 @@ enum CatalogCommands {
     let name = try line.words().joined(separator: " ")
     if name.isEmpty { throw Complaint("a method must follow .describe") }
     await shell.learnMethods()
-    let catalog = shell.knowledge.value.catalog
-    guard var method = catalog[name] else {
+    let known = shell.knowledge.value
+    let catalog = known.catalog
+    guard var method = catalog[name] ?? known.learned[name] else {
       let near = Suggestion.nearest(to: name, among: catalog.methods.map(\.name))
       throw Complaint(
         "nothing is known of \(name)",
@@ -70,6 +95,7 @@ enum CatalogCommands {
     if method.doc.isEmpty, method.params == nil, let source = shell.source.value {
       method = await source.describe(method, client: try shell.connected())
       shell.knowledge.update { $0.catalog.update(method) }
+      method = shell.knowledge.value.method(name) ?? method
     }
     shell.screen.show(MethodText.card(method, width: shell.screen.width))
     return .ok
@@ -84,7 +110,7 @@ enum CatalogCommands {
     shell.knowledge.update { $0.isFixed = false }
     let task = Task { await Discovery(client: client).run() }
     let report = await shell.interruption.during({ task.cancel() }) { await task.value }
-    shell.take(report, isAsked: true)
+    await shell.take(report, isAsked: true)
     return report.catalog == nil ? .errorReply : .ok
   }
 }

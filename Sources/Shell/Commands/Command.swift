@@ -22,6 +22,8 @@ struct Command: Sendable {
     case filter
     /// A format, then a file's name.
     case export
+    /// A preset of a call template, or its form.
+    case template
     case none
   }
 

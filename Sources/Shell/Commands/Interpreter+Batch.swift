@@ -64,7 +64,14 @@ extension Interpreter {
     }
     let method = knowledge.value.catalog[call.method]
     let params = try checkedParams(of: call, method, client, statement, text)
-    let sent = method?.carried(params) ?? (method: call.method, params: params)
+    let template = template(for: call.method, statement)
+    if template?.members.isEmpty == false {
+      throw Complaint(
+        "the template of this target adds members to a message, which no batch can have yet",
+        hint: "`! \(text)` leaves them out; a line that begins with [ is sent as it stands")
+    }
+    let carried = method?.carried(params) ?? (method: call.method, params: params)
+    let sent = try templated(carried.method, carried.params, template)
     do throws(MessageError) {
       if isNotification || method?.isNotification == true {
         return try .notification(sent.method, params: sent.params, version: client.dialect.version)

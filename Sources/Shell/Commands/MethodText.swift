@@ -28,6 +28,7 @@ enum MethodText {
     if method.isDeprecated { text.append("deprecated ", .warning) }
     if method.isNotification { text.append("notification ", .note) }
     if ["prompt", "resource"].contains(method.nature) { text.append(method.nature + " ", .note) }
+    if method.basis == .learned { text.append("learned ", .note) }
     text.append(SafeText.escape(method.summary), .dim)
     return text
   }
@@ -44,6 +45,9 @@ enum MethodText {
       lines.append(StyledText("  " + special.joined(separator: ", "), .warning))
     }
     lines += paragraphs(method, width)
+    if let words = basisWords(method) {
+      lines += StyledText("  " + words, .note).wrapped(to: width, indent: 2)
+    }
     lines += params(method, width)
     if let result = method.result { lines += resultLines(result, width) }
     for signature in method.signatures where method.params == nil {
@@ -61,6 +65,15 @@ enum MethodText {
     for example in method.examples { lines += exampleLines(example, method, width) }
     if lines.count == 1 { lines.append(StyledText("  nothing more is known", .dim)) }
     return StyledText(lines: lines)
+  }
+
+  /// Where what is shown comes from, if not from the server.
+  private static func basisWords(_ method: Method) -> String? {
+    switch method.basis {
+    case .server: nil
+    case .knownByHeart: "known by heart, not told by the server"
+    case .learned: "learned from calls that went well, not told by the server"
+    }
   }
 
   private static func paragraphs(_ method: Method, _ width: Int) -> [StyledText] {

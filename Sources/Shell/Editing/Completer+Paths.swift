@@ -12,7 +12,8 @@ extension Completer {
     let text = String(decoding: bytes[start...], as: UTF8.self)
     let word = (context.word.lowerBound + start)..<context.word.upperBound
     let isMethod = context.text == "$" && context.place == .method
-    return variables(word, text, others: isMethod ? methods : [])
+    return variables(
+      word, text, others: isMethod ? methods(context.word, context.text).candidates : [])
   }
 
   /// Where in a word the variable begins that its end belongs to, or may come to.

@@ -24,8 +24,11 @@ struct Completer {
       return completion(context, names)
     case .commandArgument(let name): return argument(of: name, context)
     case .option(let name): return options(of: name, context)
-    case .optionValue, .raw: return Completion()
-    case .method: return completion(context, methods)
+    case .optionValue: return Completion()
+    case .raw:
+      return json(context.text, at: context.word.lowerBound, context.word.upperBound, .message)
+        ?? Completion()
+    case .method: return methods(context.word, context.text)
     case .argument(let method, let place, let given):
       return argument(method, place, given, context, line)
     case .output: return output(context)
@@ -55,22 +58,6 @@ struct Completer {
     return Completion(replaced: word, candidates: near)
   }
 
-  var methods: [Candidate] {
-    let known = knowledge.catalog.methods.map { method in
-      Candidate(
-        Self.quoted(method.name), display: SafeText.escape(method.name),
-        annotation: Self.mark(method)
-          + MethodText.signature(method).plain.dropped(SafeText.escape(method.name)))
-    }
-    let used = knowledge.used.filter { knowledge.catalog[$0] == nil }
-    return known + used.map { Candidate(Self.quoted($0), annotation: "called before") }
-  }
-
-  /// What is no method of the server's own, and no tool, is marked.
-  private static func mark(_ method: Method) -> String {
-    ["prompt", "resource"].contains(method.nature) ? "(\(method.nature)) " : ""
-  }
-
   /// A name as it has to be typed.
   static func quoted(_ name: String) -> String {
     // What can't be seen is typed as an escape.
@@ -98,99 +85,11 @@ struct Completer {
     return "\"" + units.joined() + "\""
   }
 
-  // MARK: - Arguments of calls
-
-  private func argument(
-    _ method: String, _ place: Int, _ given: Set<String>, _ context: LineContext, _ line: String
-  ) -> Completion {
-    if context.text.hasPrefix("@") { return files(context, prefix: "@") }
-    guard let known = knowledge.catalog[method] else { return Completion() }
-    if let completion = self.place(known, place, given, context) { return completion }
-    if let (name, start) = name(context) {
-      let param = known.param(name)
-      let word = (context.word.lowerBound + start)..<context.word.upperBound
-      let text = String(decoding: Array(context.text.utf8).dropFirst(start), as: UTF8.self)
-      if text.hasPrefix("@") {
-        return files(at: word.lowerBound + 1, word, String(text.dropFirst()))
-      }
-      if let reference = known.reference, param?.schema.enumeration.isEmpty == true {
-        return proposed(reference, name, word, text, line, given)
-      }
-      return values(param, word, text, isNamed: true)
-    }
-    let values =
-      known.structure == .byName
-      ? [] : values(known.param(at: place), context.word, context.text).candidates
-    let names = known.structure == .byPosition && !given.isEmpty || known.structure != .byPosition
-    // What stands by position fills the first of the others.
-    let open = (known.params ?? []).filter { !given.contains($0.name) }.dropFirst(place)
-    let named = names ? open.filter { !$0.isVariadic }.map(Self.candidate) : []
-    let fitting = (values + named).filter { $0.text.hasPrefix(context.text) }
-    let isName = fitting.count == 1 && fitting[0].text.hasSuffix("=")
-    return Completion(replaced: context.word, candidates: fitting, suffix: isName ? "" : " ")
-  }
-
-  private static func candidate(_ param: MethodParam) -> Candidate {
-    let type = SafeText.escape(param.schema.typeText)
-    return Candidate(
-      param.name + "=", display: SafeText.escape(param.name) + "=",
-      annotation: param.isRequired ? type : type + ", optional")
-  }
-
-  private func name(_ context: LineContext) -> (String, Int)? {
-    guard let equals = context.text.firstIndex(of: "="), equals != context.text.startIndex else {
-      return nil
-    }
-    let name = context.text[..<equals]
-    let bare = name.hasSuffix(":") ? name.dropLast() : name
-    return (String(bare), context.text[...equals].utf8.count)
-  }
-
-  private func values(
-    _ param: MethodParam?, _ word: Range<Int>, _ text: String, isNamed: Bool = false
-  ) -> Completion {
-    guard let param else { return Completion() }
-    let takesText = param.schema.takesOnlyStrings
-    let candidates = param.schema.enumeration.map { value in
-      Candidate(
-        Self.word(value, asText: takesText), annotation: isNamed ? "" : SafeText.escape(param.name))
-    }
-    return Completion(replaced: word, candidates: candidates.filter { $0.text.hasPrefix(text) })
-  }
-
-  /// The values that the server proposes for an argument.
-  private func proposed(
-    _ reference: JSON, _ name: String, _ word: Range<Int>, _ typed: String,
-    _ line: String, _ given: Set<String>
-  ) -> Completion {
-    var others: [String: String] = [:]
-    for argument in line.split(separator: " ") {
-      let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
-      guard parts.count == 2, parts[0] != name, given.contains(parts[0]) else { continue }
-      others[parts[0]] = parts[1]
-    }
-    let question = ServerCompletion.Question(
-      reference: reference, argument: name, typed: typed, given: others)
-    let values = server?.values(question) ?? []
-    let candidates = values.map { Candidate(Self.word(JSON($0), asText: true)) }
-    return Completion(replaced: word, candidates: candidates.filter { $0.text.hasPrefix(typed) })
-  }
-
-  /// A value as it has to be typed: a string without quotes where it is one even so.
-  private static func word(_ value: JSON, asText: Bool) -> String {
-    guard let string = value.string else { return value.text }
-    if !string.unicodeScalars.allSatisfy(SafeText.isSafe) { return escaped(string) }
-    let isPlain =
-      !string.isEmpty && !string.contains { $0.isWhitespace || "'\"$@{[|>&;=".contains($0) }
-      && (asText || (try? JSON(reading: string)) == nil)
-    return isPlain ? string : value.text
-  }
-
   // MARK: - Commands
 
   private func argument(of command: String, _ context: LineContext) -> Completion {
     switch Command.named(command)?.argument {
-    case .method?: return completion(context, methods)
+    case .method?: return methods(context.word, context.text)
     case .setting?: return Completion.settings(context)
     case .command?:
       return completion(context, Command.all.map { Candidate($0.name, annotation: $0.summary) })
@@ -203,6 +102,7 @@ struct Completer {
     case .target?: return target(context)
     case .filter?: return filter(context)
     case .export?: return export(context)
+    case .template?: return template(context)
     default: return Completion()
     }
   }
@@ -214,6 +114,15 @@ struct Completer {
         let value = option.value.isEmpty ? "" : option.value + "  "
         return Candidate(option.name, annotation: value + option.summary)
       })
+  }
+
+  private func template(_ context: LineContext) -> Completion {
+    let presets = CallTemplate.presets.map { preset in
+      Candidate(preset.name, annotation: preset.summary)
+    }
+    let isFirst = context.before == 1
+    return completion(
+      context, isFirst ? presets + [Candidate("off", annotation: "as it is typed")] : [])
   }
 
   private func target(_ context: LineContext) -> Completion {
@@ -238,12 +147,5 @@ extension Completion {
     let fitting = context.settingName == nil ? names : values
     return Completion(
       replaced: context.word, candidates: fitting.filter { $0.text.hasPrefix(context.text) })
-  }
-}
-
-extension String {
-  /// What is left behind a prefix, without blanks.
-  fileprivate func dropped(_ prefix: String) -> String {
-    hasPrefix(prefix) ? String(dropFirst(prefix.count)[...].trimmed) : self
   }
 }

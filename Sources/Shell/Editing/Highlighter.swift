@@ -125,7 +125,7 @@ struct Highlighter {
     let catalog = knowledge.catalog
     let isOdd =
       !catalog.isEmpty && catalog[name] == nil
-      && !catalog.methods.contains { $0.name.hasPrefix(name) } && !knowledge.used.contains(name)
+      && !catalog.index.hasBeginning(name) && !knowledge.learned.contains(name)
     text.append(name, isOdd ? .warning : .method)
     cursor.at = word.endIndex
   }

@@ -11,7 +11,7 @@ struct Hinter {
     let context = LineContext(line, cursor: cursor)
     switch context.place {
     case .argument(let name, let place, let given):
-      guard let method = knowledge.catalog[name], context.text.isEmpty else {
+      guard let method = knowledge.method(name), context.text.isEmpty else {
         return wholeParams(context, place, given)
       }
       return params(method, place, given)
@@ -55,14 +55,14 @@ struct Hinter {
   /// The rest of the only method that begins so; of a complete one its params.
   private func rest(_ context: LineContext) -> String {
     guard !context.text.isEmpty else { return "" }
-    if let method = knowledge.catalog[context.text] {
+    if let method = knowledge.method(context.text) {
       let params = params(method, 0, [])
       return params.isEmpty ? "" : " " + params
     }
-    let begun = knowledge.catalog.methods.filter { $0.name.hasPrefix(context.text) }
+    guard let place = knowledge.catalog.index.only(context.text) else { return "" }
+    let method = knowledge.catalog.methods[place]
     // The rest of a name that has to be quoted would be no name.
-    guard begun.count == 1, let method = begun.first, Completer.quoted(method.name) == method.name
-    else { return "" }
+    guard Completer.quoted(method.name) == method.name else { return "" }
     return SafeText.escape(String(method.name.dropFirst(context.text.count)))
   }
 

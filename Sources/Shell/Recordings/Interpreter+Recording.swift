@@ -1,3 +1,4 @@
+import Catalog
 import JSONRPC
 import Recording
 import Session
@@ -54,6 +55,7 @@ extension Connection {
   var maskRules: MaskRules {
     var values = [http.password, http.tls.keyPassword].compactMap { $0 }
     if case .bearer(let token) = http.authentication { values.append(token) }
+    values += callTemplate?.secrets ?? []
     return MaskRules(values: values.filter { !$0.isEmpty })
   }
 }

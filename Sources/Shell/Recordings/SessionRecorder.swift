@@ -33,6 +33,9 @@ final class SessionRecorder: Sendable {
   /// Takes an event of the conversation.
   func observe(_ event: SessionEvent) { writer.withLock { $0 }?.observe(event) }
 
+  /// Masks these secrets too, from now on.
+  func hide(_ secrets: [String]) { writer.withLock { $0 }?.hide(secrets) }
+
   /// Ends the recording, and removes the oldest beyond those that are kept; it blocks.
   func end() {
     guard let writer = writer.withLock({ $0 }) else { return }

@@ -33,7 +33,13 @@ extension Connection {
       let path = url.prefix { $0 != "?" && $0 != "#" }
       return path.split(separator: "/").dropFirst(2).contains("mcp")
         ? MCPDialect() : PlainDialect(version ?? .v2)
-    case .unix: break
+    case .unix(let path):
+      // Open vSwitch's daemons: their databases and their control sockets.
+      let isOVS = path.contains("openvswitch") || path.contains("ovsdb")
+      if version != .v2, isOVS || ["/db.sock", "/ctl.sock", ".ctl"].contains(where: path.hasSuffix)
+      {
+        return OVSDBDialect()
+      }
     }
     // 1.0 over a bare socket is OVSDB or does no harm by answering `echo`.
     if version == .v1 { return OVSDBDialect() }

@@ -1,3 +1,4 @@
+import Catalog
 public import JSONRPC
 public import LosslessJSON
 public import Wire
@@ -18,6 +19,8 @@ public struct Connection: Sendable {
   public var configuration: JSON?
   /// What the protocol's own file says of a build server.
   var build: BuildServerFile?
+  /// How every call is wrapped; nil for as it is typed.
+  var callTemplate: CallTemplate?
   /// For URLs.
   public var http = HTTPOptions()
   /// For children and sockets.
@@ -46,6 +49,7 @@ public struct Connection: Sendable {
     var moved = self
     moved.target = other
     moved.name = ""
+    moved.callTemplate = nil
     moved.stream.framing = nil
     if isSameHost(other) { return moved }
     moved.http.headers = []

@@ -66,7 +66,7 @@ public enum InteractiveShell {
       case .line(let line):
         // A batch that is collected needs its empty line.
         if line[...].trimmed.isEmpty, interpreter.collecting == nil { continue }
-        history.append(line)
+        history.append(HistoryText.kept(line, secrets: interpreter.hiddenValues))
         for statement in StatementLines.split(line) where !interpreter.isFinished {
           await interpreter.run(statement)
         }

@@ -32,8 +32,11 @@ extension Interpreter {
       screen.note(
         StyledText("\(SafeText.escape(call.method)) is a notification: no reply is due", .note))
     }
-    let sent = method?.carried(params) ?? (method: call.method, params: params)
-    let outgoing = try request(sent.method, sent.params, options, client, isNotification)
+    let template = template(for: call.method, statement)
+    let carried = method?.carried(params) ?? (method: call.method, params: params)
+    let sent = try templated(carried.method, carried.params, template)
+    let outgoing = templated(
+      try request(sent.method, sent.params, options, client, isNotification), template)
     if statement.isBackground {
       return try sendInBackground(outgoing, options, statement, line)
     }
@@ -48,7 +51,9 @@ extension Interpreter {
     let isChecked = settings.value.checks && !statement.isUnchecked
     if method == nil { try refuseControlCharacters(call) }
     if isChecked, method == nil { try refuseMistyped(call, line) }
-    let params = try params(of: call, method, client, line)
+    let isPositional =
+      client.dialect.version == .v1 || template(for: call.method, statement)?.isPositional == true
+    let params = try params(of: call, method, isPositional, line)
     if isChecked, let method, !method.isGuess, let fault = ParamCheck.fault(params, method: method)
     {
       throw Complaint(fault, hint: hint(call, params, line))
@@ -120,11 +125,11 @@ extension Interpreter {
 
   /// The params that the arguments of a call make.
   func params(
-    of call: Statement.Call, _ method: Method?, _ client: Client, _ line: String
+    of call: Statement.Call, _ method: Method?, _ isPositional: Bool, _ line: String
   ) throws(Complaint) -> JSON? {
     let variables = knowledge.value.variables
     let binder = ArgumentBinder(
-      method: method, isPositionalOnly: client.dialect.version == .v1,
+      method: method, isPositionalOnly: isPositional,
       environment: ArgumentBinder.Environment(
         variable: { (reference) throws(ArgumentBinder.BindError) in try variables.value(reference)
         },
@@ -291,12 +296,13 @@ extension Interpreter {
     }
   }
 
-  /// Remembers a method that worked, for completion where the server describes nothing.
+  /// Remembers a call that worked, for completion: the method where the server describes nothing, and
+  /// the values that came back.
   private func learn(_ exchange: Exchange) {
     guard let method = exchange.method, exchange.response?.ok == true else { return }
-    knowledge.update {
-      if $0.catalog[method] == nil, !$0.used.contains(method) { $0.used.append(method) }
-    }
+    let sent = try? JSON(reading: exchange.request)
+    let result = exchange.response?.result
+    knowledge.update { $0.learn(sent, method, result) }
   }
 }
 

@@ -13,6 +13,7 @@ extension Interpreter {
   public func connect(_ connection: Connection) async throws(Complaint) {
     // Two connections to one server may be one too many for it.
     if !awaitsConnections || self.connection?.target == connection.target { await disconnect() }
+    let connection = withTemplate(connection)
     let desk = makeDesk(connection)
     let refresh = CatalogRefresh(screen, knowledge, completion)
     let printer = EventPrinter(
@@ -39,7 +40,8 @@ extension Interpreter {
       // A program that can't run ends before there is any use in asking it.
       await trial.settled.wait(atMost: .milliseconds(30), interruption)
     }
-    let discovery = discover(client, trial)
+    let remembered = remembered(connection, client)
+    let discovery = discover(client, trial, first: remembered?.source ?? "")
     await trial.settled.wait(atMost: patience(connection, discovery, isFirst), interruption)
     let isLostByAsking = await survivesUnasked(client, trial, discovery)
     let failure = failure(of: client, trial)
@@ -50,7 +52,9 @@ extension Interpreter {
     } else {
       await adopt(client, connection, recorder, desk)
       hasAsked = discovery != nil
-      if let discovery, !isLostByAsking, failure == nil { follow(discovery) }
+      if let remembered, failure == nil { use(remembered) }
+      if let discovery, !isLostByAsking, failure == nil { follow(discovery, remembered) }
+      if discovery == nil, failure == nil { learnFromPast() }
       if isLostByAsking { screen.note(StyledText(Self.lostByAsking, .warning)) }
     }
     if let failure { throw complaint(about: failure, connection) }
@@ -89,7 +93,8 @@ extension Interpreter {
     termination = Self.endWithProgram(client)
     knowledge.update {
       if !$0.isFixed { $0.catalog = .init() }
-      $0.used = []
+      $0.learned = LearnedMethods()
+      $0.seen = SeenValues()
       $0.version = connection.dialect.version
       $0.documents = desk.map { $0.update { $0.documents.all.map { SourceFile.shown($0.path) } } }
     }
@@ -216,74 +221,5 @@ extension Interpreter {
       complaint.hint = complaint.hint.isEmpty ? stays : "\(complaint.hint); \(stays)"
     }
     return complaint
-  }
-}
-
-// MARK: - Discovery
-
-extension Interpreter {
-  /// Asks what the server offers, where that is polite.
-  private func discover(
-    _ client: Client, _ trial: ConnectionTrial
-  ) -> Task<Discovery.Report, Never>? {
-    guard trial.failure == nil, mayAsk(client) else { return nil }
-    let offer = self.connection.map { self.offer($0) } ?? MCPDialect.Offer()
-    return Task {
-      let report = await Discovery(client: client, offer: offer).run()
-      // The end of the connection follows, with its reason.
-      if report.asked.last?.answer != .lostConnection { trial.settled.reach() }
-      return report
-    }
-  }
-
-  private func mayAsk(_ client: Client) -> Bool {
-    isProbing && !knowledge.value.isFixed
-      && (Discovery.mayProbe(client.traits) || client.dialect.needsOpening)
-  }
-
-  /// Takes what the server says when it comes, beside the prompt.
-  private func follow(_ discovery: Task<Discovery.Report, Never>) {
-    let taker = ProbeReport(screen: screen, knowledge: knowledge, source: source)
-    let probed = Milestone()
-    self.probed = probed
-    probe = Task {
-      let report = await withTaskCancellationHandler {
-        await discovery.value
-      } onCancel: {
-        discovery.cancel()
-      }
-      // A lost connection is made again by the next call: a program that ends at once, whatever it
-      // is asked, would only end once more.
-      if !Task.isCancelled { taker.take(report, isAsked: false) }
-      probed.reach()
-    }
-  }
-
-  /// Waits a while for the answer to the question what the server offers, if it was asked.
-  func awaitProbe(atMost limit: Duration) async {
-    guard let probed, !probed.isReached else { return }
-    let reminder = remind("the server is asked what it offers; Ctrl-C goes on without")
-    await probed.wait(atMost: limit, interruption)
-    reminder?.cancel()
-  }
-
-  /// Sees to it that what the server offers is known, if it tells: a command needs it.
-  func learnMethods() async {
-    if let client, !hasAsked, probe == nil, knowledge.value.catalog.isEmpty, mayAsk(client) {
-      hasAsked = true
-      let offer = connection.map { self.offer($0) } ?? MCPDialect.Offer()
-      let task = Task { await Discovery(client: client, offer: offer).run() }
-      let report = await interruption.during({ task.cancel() }) { await task.value }
-      if let catalog = report.catalog {
-        knowledge.update { $0.catalog = catalog }
-        source.value = report.source
-      }
-    }
-    await awaitProbe(atMost: .seconds(7))
-  }
-
-  func take(_ report: Discovery.Report, isAsked: Bool) {
-    ProbeReport(screen: screen, knowledge: knowledge, source: source)
-      .take(report, isAsked: isAsked)
   }
 }

@@ -59,6 +59,10 @@ public final class Interpreter {
   let completion = ServerCompletion()
   /// The server's questions on their way to a person.
   let questions = QuestionQueue()
+  /// Whether templates and catalogs are kept for later runs.
+  public var isKeeping = false
+  /// Secrets that no history gets to see.
+  var hiddenValues: [String] = []
 
   /// The calls that run while lines are read.
   let background = BackgroundCalls()

@@ -72,7 +72,7 @@ struct Misreading {
   /// `y | .name` with a variable of that name
   private var variable: Complaint? {
     guard call.arguments.isEmpty, knowledge.variables[call.method] != nil,
-      !knowledge.used.contains(call.method)
+      !knowledge.learned.contains(call.method)
     else { return nil }
     return Complaint(
       "there is no method \(call.method), but a variable",

@@ -37,7 +37,7 @@ enum Shop {
       source: "test",
       methods: [subtract, order, join, ping, Method("shop.open"), Method("shop.close")]
         + odd.map { Method($0) })
-    knowledge.used = ["used.before", "ping"]
+    for name in ["used.before", "ping"] { knowledge.learned.take(name) }
     for (name, text) in [
       ("_", #"{"items": [{"id": 1, "name": "x"}], "total": 2}"#), ("x", #"{"a b": {"c": 1}}"#),
       ("list", "[1, 2]"),

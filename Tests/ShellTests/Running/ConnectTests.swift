@@ -138,7 +138,7 @@ struct ConnectTests {
     let shell = try await Self.shell(servers, to: .child(["asked to death"]))
     #expect(try shell.error.contains("it is not asked any more"))
     #expect(try await shell.run("hello").output == "\"hi\"\n")
-    #expect(try await shell.run(".methods").output.contains("hello  called before"))
+    #expect(try await shell.run(".methods").output.contains("hello  learned"))
     #expect(servers.connections.count == 2)
   }
 

@@ -41,7 +41,7 @@ struct MisreadingTests {
     shell.interpreter.knowledge.update {
       $0.variables.set("y", ["users": []])
       $0.variables.set("used", 1)
-      $0.used = ["used"]
+      $0.learned.take("used")
     }
     _ = try await shell.run(line)
     #expect(shell.sent.contains("\"method\": \"\(method)\""), "\(shell.sent)")
