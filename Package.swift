@@ -62,7 +62,7 @@ let package = Package(
     module(
       "Host",
       [
-        "Catalog", "Wire", "JSONRPC", "LosslessJSON", "SeededRandom",
+        "Catalog", "Recording", "Session", "Wire", "JSONRPC", "LosslessJSON", "SeededRandom",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),

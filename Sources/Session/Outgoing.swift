@@ -22,7 +22,7 @@ public struct Outgoing: Sendable {
   /// Whether they are no JSON: then an error without an id may be the answer.
   public let isBroken: Bool
   /// What kind of exchange it begins.
-  public let kind: Exchange.Kind
+  public private(set) var kind: Exchange.Kind
   /// The method, if there is one.
   public let method: String?
   /// What its reply is held against.
@@ -85,6 +85,12 @@ public struct Outgoing: Sendable {
     kind = .raw
     method = name
     expectation = .anything
+  }
+
+  /// Text that goes out as it stands, and begins an exchange of that kind.
+  public init(exactly bytes: [UInt8], as kind: Exchange.Kind) {
+    self.init(raw: bytes)
+    self.kind = kind
   }
 
   /// What ends it.

@@ -40,7 +40,8 @@ struct ConnectionOptions: ParsableArguments {
   @Option(
     name: [.customShort("E"), .long], help: ArgumentHelp("Client certificate.", valueName: "file"))
   var cert: String?
-  @Option(help: ArgumentHelp("Key of the client certificate.", valueName: "file")) var key: String?
+  @Option(help: ArgumentHelp("Key of the client certificate.", valueName: "file"))
+  var key: [String] = []
   @Option(help: ArgumentHelp("Password of the key.", valueName: "password")) var pass: String?
 
   @Option(
@@ -166,7 +167,7 @@ struct ConnectionOptions: ParsableArguments {
     http.tls.authorityFile = cacert
     http.tls.authorityDirectory = capath
     http.tls.certificate = cert
-    http.tls.key = key
+    http.tls.key = key.last
     http.tls.keyPassword = pass
     return http
   }

@@ -59,7 +59,8 @@ struct Program {
   ) -> (any ParsableCommand.Type, [String]) {
     let named: [any ParsableCommand.Type] = [
       CallCommand.self, InspectCommand.self, ServeCommand.self, DemoCommand.self,
-      SessionsCommand.self, ShowCommand.self, DiffCommand.self, ExportCommand.self,
+      SessionsCommand.self, ShowCommand.self, ReplayCommand.self, DiffCommand.self,
+      ExportCommand.self,
       DemoServerCommand.self,
     ]
     let type = named.first { $0.configuration.commandName == words.first }
@@ -102,7 +103,7 @@ struct RootCommand: AsyncParsableCommand {
       rpcscope inspect [FILE]                what is wrong with a reply or a log
       rpcscope demo                          a server to play with
       rpcscope serve                         … over HTTP, TCP or a Unix socket; mocks, faults
-      rpcscope sessions                      sessions that were kept: show, diff, export
+      rpcscope sessions                      sessions that were kept: show, replay, diff, export
 
       A target is a URL, unix:PATH, tcp:HOST:PORT or 'stdio:COMMAND LINE'.
 
@@ -117,7 +118,8 @@ struct RootCommand: AsyncParsableCommand {
     version: "rpcscope \(ProgramVersion.text)",
     subcommands: [
       ShellCommand.self, CallCommand.self, InspectCommand.self, ServeCommand.self, DemoCommand.self,
-      SessionsCommand.self, ShowCommand.self, DiffCommand.self, ExportCommand.self,
+      SessionsCommand.self, ShowCommand.self, ReplayCommand.self, DiffCommand.self,
+      ExportCommand.self,
       DemoServerCommand.self,
     ],
     defaultSubcommand: ShellCommand.self)

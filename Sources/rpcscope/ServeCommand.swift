@@ -1,6 +1,7 @@
 import ArgumentParser
 import Host
 import JSONRPC
+import Recording
 import Wire
 
 #if canImport(Glibc)
@@ -12,10 +13,12 @@ import Wire
 /// A server to talk to: the demo, or a mock of a server that a document describes.
 struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "serve", abstract: "Serve the demo, or a mock of an OpenRPC document.",
+    commandName: "serve",
+    abstract: "Serve the demo, or a mock of an OpenRPC document or a recording.",
     discussion: """
       rpcscope serve                               the demo at http://127.0.0.1:4000/
       rpcscope serve --openrpc api.json            a mock: params checked, examples as results
+      rpcscope serve --replay last                 … that answers as a recorded session did
       rpcscope serve --faults delay:200ms,drop:5%  … that is slow, and sometimes does not answer
       rpcscope serve --fault echo=both --tcp 4000  … one method of which replies wrongly, over TCP
 
@@ -26,6 +29,7 @@ struct ServeCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup(title: "What") var offer: ServeOffer
+  @OptionGroup(title: "Recording") var recording: ReplayOffer
   @OptionGroup(title: "Where") var place: ServePlace
   @OptionGroup(title: "Log") var logging: ServeLogging
 
@@ -36,6 +40,9 @@ struct ServeCommand: AsyncParsableCommand {
 
   func validate() throws {
     try place.check()
+    if recording.replay != nil, offer.demo || offer.openrpc != nil {
+      throw ValidationError("it is one of --demo, --openrpc and --replay")
+    }
     guard (0...3600).contains(grace) else {
       throw ValidationError("--grace takes 0 to 3600 seconds")
     }
@@ -44,13 +51,31 @@ struct ServeCommand: AsyncParsableCommand {
   func run() async throws {
     if listFaults { return FaultList.print() }
     let log = try logging.makeLog()
+    let replay = try recording.mock()
     let serving = Serving(
-      service: try offer.service(), faults: try offer.plan(), grace: .seconds(grace), log: log)
+      service: try replay.map(ReplayOffer.service) ?? offer.service(),
+      faults: try faultPlan(replay),
+      grace: .seconds(grace), log: log, replay: replay)
     switch place.kind {
-    case .stdio: try await serving.stdio(place.framing ?? .lines)
+    case .stdio: try await serving.stdio(place.framing ?? recorded(replay, .child) ?? .lines)
     case .http(let address): try await serving.http(address, place.httpOptions)
-    case .socket(let address): try await serving.socket(address, place.framing ?? .values)
+    case .socket(let address):
+      let framing = recorded(replay, .tcp) ?? recorded(replay, .unix)
+      try await serving.socket(address, place.framing ?? framing ?? .values)
     }
+  }
+}
+
+extension ServeCommand {
+  /// Faults that were asked for; the demo's own are no business of a recording's.
+  private func faultPlan(_ replay: ReplayMock?) throws -> FaultPlan {
+    replay == nil ? try offer.plan() : try offer.plan(of: FaultPlan())
+  }
+
+  /// How messages were told apart, if they were sent that way.
+  private func recorded(_ replay: ReplayMock?, _ kind: ChannelTraits.Kind) -> FramingName? {
+    guard let header = replay?.header, header.transport == kind.rawValue else { return nil }
+    return FramingName(rawValue: header.framing)
   }
 }
 
@@ -85,8 +110,10 @@ struct ServeOffer: ParsableArguments {
     }
   }
 
-  func plan() throws -> FaultPlan {
-    var plan = openrpc == nil ? Demo.faults : FaultPlan()
+  func plan() throws -> FaultPlan { try plan(of: openrpc == nil ? Demo.faults : FaultPlan()) }
+
+  func plan(of own: FaultPlan) throws -> FaultPlan {
+    var plan = own
     plan.seed = seed
     do throws(FaultPlan.SyntaxError) {
       if let faults { plan.everywhere = try FaultPlan.rules(faults) }

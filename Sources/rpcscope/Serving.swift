@@ -25,11 +25,14 @@ struct Serving {
   let faults: FaultPlan
   let grace: Duration
   let log: ServeLog?
+  /// Answers in the service's place.
+  var replay: ReplayMock?
 
   func http(_ address: ListenAddress, _ options: HTTPHostOptions) async throws {
     var host = HTTPHost(service)
     host.options = options
     host.faults = faults
+    host.replay = replay
     host.observer = log?.observer
     await run(try await starting { () throws(HostError) in try await host.start(on: address) })
   }
@@ -38,6 +41,7 @@ struct Serving {
     var host = SocketHost(service)
     host.framing = framing
     host.faults = faults
+    host.replay = replay
     host.observer = log?.observer
     let option = framing == .values ? "" : " --framing \(framing.rawValue)"
     await run(
@@ -49,9 +53,20 @@ struct Serving {
     var host = StdioHost(service)
     host.framing = framing
     host.faults = faults
+    host.replay = replay
     host.grace = grace
     host.observer = log?.observer
-    if case .hungUp = await host.run() { _exit(3) }
+    let ending = await host.run()
+    tellMisses()
+    if case .hungUp = ending { _exit(3) }
+  }
+
+  /// What a recording had no answer for.
+  private func tellMisses() {
+    guard let misses = replay?.misses, !misses.isEmpty else { return }
+    let words = misses.prefix(20).map { $0.count == 1 ? $0.method : "\($0.method) (\($0.count))" }
+    let more = misses.count > 20 ? " and \(misses.count - 20) more" : ""
+    log?.say("the recording had no answer for: \(words.joined(separator: ", "))\(more)")
   }
 
   private func starting(
@@ -71,6 +86,7 @@ struct Serving {
     let title = service.dispatcher.title
     log?.say("serving \(title) at \(server.url) (rpcscope\(option) \(server.url)); Ctrl-C ends it")
     await server.runUntilSignal(grace: grace)
+    tellMisses()
     log?.say("ended")
   }
 }

@@ -49,7 +49,8 @@ struct ShellCommand: AsyncParsableCommand {
       return .child(command)
     }
     guard let target else { return nil }
-    if ["demo", "call", "inspect", "sessions", "show", "diff", "export"].contains(target) {
+    if ["demo", "call", "inspect", "sessions", "show", "replay", "diff", "export"].contains(target)
+    {
       let words = CommandLine.arguments.dropFirst().prefix { $0 != target }
       let before = words.isEmpty ? "[OPTIONS] …" : words.joined(separator: " ")
       throw Complaint(
@@ -82,7 +83,10 @@ struct ShellOptions: ParsableArguments {
   }
 
   /// Whether and where the session is kept.
-  var recording: RecordingOptions {
+  var recording: RecordingOptions { Self.recording(in: record, isOff: noRecord) }
+
+  /// In that file, nowhere, or in the user's folder.
+  static func recording(in record: String?, isOff noRecord: Bool) -> RecordingOptions {
     var options = RecordingOptions(program: ProgramVersion.name)
     if let record {
       options.place = .file(record)

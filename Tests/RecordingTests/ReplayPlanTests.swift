@@ -3,15 +3,17 @@ import LosslessJSON
 import Session
 import TestFolders
 import Testing
+import Wire
 
 @testable import Recording
 
 @Suite struct ReplayPlanTests {
   private func text(
-    _ plan: ReplayPlan, _ place: Int, results: [Int: JSON] = [:], secrets: [String: String] = [:]
+    _ plan: ReplayPlan, _ place: Int, replies: [Int: JSON] = [:], secrets: [String: String] = [:]
   ) -> String {
     var next = 100
-    return plan.text(of: plan.steps[place], results: results, secrets: secrets) {
+    let context = ReplayPlan.Context(replies: replies, secrets: secrets)
+    return plan.text(of: plan.steps[place], in: context) {
       next += 1
       return RequestID(next)
     }.bytes.text
@@ -55,13 +57,14 @@ import Testing
         [],
         [
           CarriedValue(
-            fromNumber: 1, fromPath: try JSONPath(".session.key"), toNumber: 2,
-            toPath: try JSONPath(".list[0]"))
+            from: 0, fromPath: try JSONPath(".result.session.key"), to: 1,
+            toPath: try JSONPath(".params.list[0]"))
         ], [],
       ])
-    let results: [Int: JSON] = [1: ["session": ["key": "new\"1"], "n": 5]]
-    #expect(text(plan, 1, results: results).contains(#"["new\"1", 5, "own-value-1"]"#))
-    let missing = plan.text(of: plan.steps[1], results: [:], secrets: [:]) { RequestID(1) }
+    #expect(plan.sources == [0])
+    let replies: [Int: JSON] = [0: ["result": ["session": ["key": "new\"1"], "n": 5]]]
+    #expect(text(plan, 1, replies: replies).contains(#"["new\"1", 5, "own-value-1"]"#))
+    let missing = plan.text(of: plan.steps[1], in: ReplayPlan.Context()) { RequestID(1) }
     #expect(missing.notCarried.count == 1)
     #expect(missing.bytes.text.contains("abc-123-xyz"))
   }
@@ -75,13 +78,92 @@ import Testing
     }
     let plan = ReplayPlan(
       try SessionFile(opening: path).exchanges(), options: ReplayPlan.Options(renewsIDs: false))
-    #expect(plan.secrets.map(\.name) == ["password"])
-    #expect(plan.secrets.first?.numbers == [1, 2])
-    let mask = try #require(plan.secrets.first?.mask)
+    let given = ReplaySecrets.Given(headers: [], hasCredentials: false, isHTTP: true, dialect: "")
+    let secrets = ReplaySecrets(plan, given: given)
+    #expect(secrets.needs.map(\.name) == ["password"])
+    #expect(secrets.needs.first?.numbers == [1, 2])
+    let mask = try #require(secrets.needs.first?.mask)
+    #expect(secrets.resolved(by: ["PASSWORD": "x"]).values == [mask: "x"])
+    #expect(secrets.resolved(by: [String(mask.dropFirst(8).prefix(6)): "x"]).missing.isEmpty)
+    #expect(secrets.resolved(by: ["other": "x"]).missing.map(\.name) == ["password"])
     for key in [mask, "password"] {
       #expect(
         text(plan, 0, secrets: [key: "se\"cret-1"]).contains(#""password": "se\"cret-1""#))
     }
     #expect(text(plan, 0).contains(mask))
+  }
+
+  @Test func `Requests are sent in the order in which they began, not in which they ended`() {
+    let slow = Exchanges.call(1, method: "slow", at: 100)
+    let quick = Exchanges.call(2, method: "quick", at: 101)
+    let plan = ReplayPlan([quick, slow].map { RecordedExchange($0) })
+    #expect(plan.steps.map(\.recorded.exchange.method) == ["slow", "quick"])
+    #expect(plan.steps[1].offset == .seconds(1))
+  }
+
+  @Test func `A path that is named carries what is not distinctive, also out of and into batches`()
+    throws
+  {
+    let login = Exchanges.call(1, params: "[]", result: #"{"gid": 7}"#)
+    let request = #"[{"method":"a","params":[7],"id":2},{"method":"b","params":["x"],"id":3}]"#
+    let reply = #"[{"result":{"gid":"q"},"id":3},{"result":1,"id":2}]"#
+    let batch = Exchanges.exchange(
+      2, kind: .batch, request: request.bytes, ids: [RequestID(2), RequestID(3)],
+      replies: [reply.bytes])
+    let last = Exchanges.call(4, params: #"{"of": "q"}"#)
+    let options = ReplayPlan.Options(
+      recognisesCarried: false,
+      carried: [try PathPattern("$.result.gid"), try PathPattern("$[*].result.gid")])
+    let plan = ReplayPlan([login, batch, last].map { RecordedExchange($0) }, options: options)
+    let first: [Int: JSON] = [0: ["result": ["gid": 8]]]
+    #expect(text(plan, 1, replies: first).contains(#""params":[8],"id":101"#))
+    let second: [Int: JSON] = [1: [["result": 1], ["result": ["gid": "r"]]]]
+    #expect(text(plan, 2, replies: second).contains(#""params": {"of": "r"}"#))
+  }
+
+  @Test func `A request that takes another back names its new id`() {
+    let cancel = #"{"jsonrpc": "2.0", "method": "$/cancelRequest", "params": {"id": 5}}"#
+    let plan = ReplayPlan([
+      RecordedExchange(
+        Exchanges.exchange(
+          kind: .notification, request: cancel.bytes, method: "$/cancelRequest", ending: .sent))
+    ])
+    let context = ReplayPlan.Context(ids: [RequestID(5): RequestID("new")])
+    let text = plan.text(of: plan.steps[0], in: context) { RequestID(1) }
+    #expect(text.bytes.text.contains(#""params": {"id": "new"}"#))
+  }
+
+  @Test func `Header fields of its own are sent again, secrets among them are asked for`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/file.jsonl"
+    let writer = RecordingWriter(path: path, header: Exchanges.header)
+    let sent = SentHead(
+      line: "POST / HTTP/1.1",
+      headers: [
+        HeaderField("Host", "h"), HeaderField("X-Trace", "on"),
+        HeaderField("Authorization", "Bearer abcdef-123456"), HeaderField("X-Api-Key", "k-987654"),
+      ])
+    writer.record(Exchanges.call(1, status: 200, sent: sent))
+    let plan = ReplayPlan(try SessionFile(opening: path).exchanges())
+    func secrets(_ headers: [String], user: Bool, isHTTP: Bool = true) -> ReplaySecrets {
+      ReplaySecrets(
+        plan,
+        given: .init(headers: headers, hasCredentials: user, isHTTP: isHTTP, dialect: "plain"))
+    }
+    let none = secrets([], user: false)
+    #expect(none.needs.map(\.name) == ["Authorization", "X-Api-Key"])
+    #expect(none.needs.map(\.isHeader) == [true, true])
+    #expect(secrets(["x-api-key"], user: true).needs.isEmpty)
+    #expect(secrets([], user: false, isHTTP: false).needs.isEmpty)
+    let (values, missing) = none.resolved(by: ["authorization": "new", "X-Api-Key": "k"])
+    #expect(missing.isEmpty)
+    #expect(
+      none.headers(of: plan.steps[0], secrets: values) == [
+        HeaderField("X-Trace", "on"), HeaderField("Authorization", "Bearer new"),
+        HeaderField("X-Api-Key", "k"),
+      ])
+    #expect(
+      secrets(["X-Api-Key"], user: true).headers(of: plan.steps[0], secrets: [:])
+        == [HeaderField("X-Trace", "on")])
   }
 }

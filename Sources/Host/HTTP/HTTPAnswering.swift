@@ -27,7 +27,9 @@ struct HTTPAnswering: Sendable {
     if let pause = delivery.pause { try? await Task.sleep(for: pause) }
     if delivery.isSilent { return onLoop { $0.fallSilent() } }
     var reply = HTTPReply(HTTPResponseStatus(statusCode: delivery.status))
-    reply.headers = [("Content-Type", delivery.contentType)]
+    if !delivery.contentType.isEmpty { reply.headers = [("Content-Type", delivery.contentType)] }
+    reply.headers += delivery.headers
+    if delivery.closes, delivery.texts.isEmpty { return onLoop { $0.hangUp() } }
     reply.body =
       delivery.texts.count == 1
       ? delivery.texts[0] : Array(delivery.texts.joined(separator: [0x0A]))

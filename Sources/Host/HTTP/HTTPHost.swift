@@ -20,6 +20,8 @@ public struct HTTPHost: Sendable {
   public var options = HTTPHostOptions()
   /// What is wrong with its answers.
   public var faults = FaultPlan()
+  /// Answers in the service's place, as a recording did.
+  public var replay: ReplayMock?
   /// Is told of every message and answer.
   public var observer: HostObserver?
 
@@ -78,7 +80,8 @@ struct HTTPSite: Sendable {
   init(host: HTTPHost, address: ListenAddress, table: ConnectionTable) {
     var service = host.service
     service.options.sparesCallersThread = true
-    responder = Responder(service, faults: host.faults)
+    responder = Responder(
+      service, faults: host.faults, replay: host.replay, observer: host.observer)
     options = host.options
     access = HTTPAccess(address: address, options: host.options)
     self.table = table

@@ -18,14 +18,20 @@ enum HTTPRoute {
     }
     switch head.method {
     case .POST: self = Self.refusal(ofCall: head, site).map { .reply($0) } ?? .call
-    case .GET, .HEAD: self = .reply(Self.page(head, site))
+    case .GET, .HEAD:
+      // A recording has no pages, and no stream of events but those of its replies.
+      let isReplay = site.responder.replay != nil
+      self = .reply(isReplay ? Self.notAllowed : Self.page(head, site))
     case .OPTIONS: self = .reply(Self.options(head))
-    default:
-      var reply = HTTPReply.refusal(
-        .methodNotAllowed, "send JSON-RPC requests by POST; GET shows what there is to call")
-      reply.headers.append(("Allow", Self.methods))
-      self = .reply(reply)
+    default: self = .reply(Self.notAllowed)
     }
+  }
+
+  private static var notAllowed: HTTPReply {
+    var reply = HTTPReply.refusal(
+      .methodNotAllowed, "send JSON-RPC requests by POST; GET shows what there is to call")
+    reply.headers.append(("Allow", Self.methods))
+    return reply
   }
 
   // MARK: - Calls

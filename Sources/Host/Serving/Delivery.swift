@@ -15,8 +15,10 @@ struct Delivery: Sendable {
   var drip: Duration?
   /// What Content-Length says.
   var length = Length.exact
-  /// HTTP: what Content-Type says.
+  /// HTTP: what Content-Type says; empty for nothing.
   var contentType = "application/json"
+  /// HTTP: more header fields.
+  var headers: [(String, String)] = []
   /// HTTP: the status.
   var status = 200
   /// Only the first part of it is sent before the connection ends.

@@ -8,15 +8,28 @@ final class Responder: Sendable {
   let service: Service
   private let plan: FaultPlan
   private let chance: Mutex<SplitMix>
+  /// Answers in the service's place.
+  let replay: ReplayMock?
+  private let observer: HostObserver?
 
-  init(_ service: Service, faults: FaultPlan) {
+  init(
+    _ service: Service, faults: FaultPlan, replay: ReplayMock? = nil,
+    observer: HostObserver? = nil
+  ) {
     self.service = service
+    self.replay = replay
+    self.observer = observer
     plan = faults
     chance = Mutex(SplitMix(seed: faults.seed))
   }
 
   /// What to send for a message; nil for nothing.
   func respond(to message: [UInt8], from peer: Peer) async -> Delivery? {
+    if let replay {
+      let delivery = await replay.respond(to: message, from: peer, observer)
+      guard !plan.isEmpty, let delivery, delivery.texts.count == 1 else { return delivery }
+      return spoil(delivery.texts[0], to: message)
+    }
     let answer = await service.answer(message, from: peer)
     guard !plan.isEmpty, let answer else { return answer.map { Delivery([$0]) } }
     return spoil(answer, to: message)

@@ -22,6 +22,8 @@ public struct SocketHost: Sendable {
   public var receiveTimeout = Duration.seconds(60)
   /// What is wrong with its answers.
   public var faults = FaultPlan()
+  /// Answers in the service's place, as a recording did.
+  public var replay: ReplayMock?
   /// Is told of every message and answer.
   public var observer: HostObserver?
 
@@ -33,7 +35,7 @@ public struct SocketHost: Sendable {
     on address: ListenAddress = "127.0.0.1:0"
   ) async throws(HostError) -> RunningHost {
     let table = ConnectionTable(maxCount: maxConnections)
-    let responder = Responder(service, faults: faults)
+    let responder = Responder(service, faults: faults, replay: replay, observer: observer)
     let listening = Listening(address: address, maxConnections: maxConnections) { [self] channel in
       let connection = SocketConnection(self, responder, table, channel)
       guard connection.isWelcome else { return channel.close(promise: nil) }

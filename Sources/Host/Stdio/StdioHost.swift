@@ -44,6 +44,8 @@ public struct StdioHost: Sendable {
   public var catchesSignals = true
   /// What is wrong with its answers.
   public var faults = FaultPlan()
+  /// Answers in the service's place, as a recording did.
+  public var replay: ReplayMock?
   /// Is told of every message and answer.
   public var observer: HostObserver?
 
@@ -69,7 +71,8 @@ public struct StdioHost: Sendable {
       reader.run()
     }
     let answering = StreamAnswering(
-      responder: Responder(service, faults: faults), framing: framing,
+      responder: Responder(service, faults: faults, replay: replay, observer: observer),
+      framing: framing,
       output: { writer.put($0) }, observer: observer)
     var loop = StdioLoop(
       answering: answering, grace: grace, writer: writer, flow: flow, emit: emit)

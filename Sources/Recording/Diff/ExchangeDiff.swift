@@ -9,7 +9,7 @@ public struct ExchangeDiff: Sendable {
   public struct Options: Sendable {
     /// How results, errors and params are compared.
     public var json: JSONDiff.Options
-    /// How much slower or faster counts as a difference: by that factor …
+    /// How much slower counts as a difference: by that factor …
     public var latencyFactor: Double
     /// … and by that much.
     public var latencyFloor: Duration
@@ -83,15 +83,18 @@ public struct ExchangeDiff: Sendable {
   /// Compares two exchanges.
   public init(from old: Exchange, to new: Exchange, options: Options = Options()) {
     let (before, after) = (ExchangeStatus(old), ExchangeStatus(new))
-    status = before == after ? nil : (before, after)
+    // Given up by whoever waited or by the clock: nothing came either way.
+    let isSilent = [before, after].allSatisfy { [.timeout, .cancelled].contains($0) }
+    status = before == after || isSilent ? nil : (before, after)
     let (one, two) = (old.head?.status, new.head?.status)
     // A stream against a URL is no difference of status.
     http = one == two || one == nil || two == nil ? nil : (one, two)
     bodies = Self.bodies(old, new)
     parts = Self.parts(old, new, options.json)
     if options.comparesFindings {
-      addedFindings = Self.surplus(new, over: old)
-      removedFindings = Self.surplus(old, over: new)
+      let (one, two) = Self.rules(old, new)
+      addedFindings = Self.surplus(two, over: one)
+      removedFindings = Self.surplus(one, over: two)
     } else {
       (addedFindings, removedFindings) = ([], [])
     }
@@ -103,14 +106,24 @@ public struct ExchangeDiff: Sendable {
     _ latency: (old: Duration?, new: Duration?), _ options: Options
   ) -> Bool {
     guard let old = latency.old, let new = latency.new else { return false }
-    let (low, high) = (min(old, new), max(old, new))
-    return high - low > options.latencyFloor
-      && high.inSeconds > low.inSeconds * options.latencyFactor
+    return new - old > options.latencyFloor
+      && new.inSeconds > old.inSeconds * options.latencyFactor
   }
 
-  private static func surplus(_ one: Exchange, over other: Exchange) -> [String] {
-    var left = other.findings.map(\.rule)
-    return one.findings.map(\.rule).filter { rule in
+  /// The rules found; what is about the transport only where both had the same kind.
+  private static func rules(_ old: Exchange, _ new: Exchange) -> (old: [String], new: [String]) {
+    let isSameTransport = (old.head == nil) == (new.head == nil)
+    func rules(_ exchange: Exchange) -> [String] {
+      exchange.findings.map(\.rule).filter { rule in
+        isSameTransport || !rule.hasPrefix("http.") && !rule.hasPrefix("frame.")
+      }
+    }
+    return (rules(old), rules(new))
+  }
+
+  private static func surplus(_ one: [String], over other: [String]) -> [String] {
+    var left = other
+    return one.filter { rule in
       guard let place = left.firstIndex(of: rule) else { return true }
       left.remove(at: place)
       return false
@@ -121,7 +134,19 @@ public struct ExchangeDiff: Sendable {
     guard let one = old.reply, let two = new.reply, one.json == nil || two.json == nil,
       one.frame.bytes != two.frame.bytes
     else { return nil }
-    return (one.frame.bytes, two.frame.bytes)
+    let bodies = (
+      old: MaskedText.levelled(withoutID(one, old)), new: MaskedText.levelled(withoutID(two, new))
+    )
+    return bodies.old == bodies.new ? nil : bodies
+  }
+
+  /// The bytes of a broken reply without the id that was asked for, where its place is certain.
+  private static func withoutID(_ message: ReceivedMessage, _ exchange: Exchange) -> [UInt8] {
+    let bytes = message.frame.bytes
+    guard exchange.ids.count == 1, let range = ReplyID.range(of: exchange.ids[0], in: bytes) else {
+      return bytes
+    }
+    return TextEdit.apply([TextEdit(range, "ID".utf8)], to: bytes)
   }
 
   // MARK: - Parts
@@ -130,11 +155,18 @@ public struct ExchangeDiff: Sendable {
     let part: Part
     let place: Int?
     let json: JSON
+
+    init(part: Part, place: Int?, json: JSON) {
+      (self.part, self.place) = (part, place)
+      self.json = MaskedText.levelled(json)
+    }
   }
 
   private static func parts(
     _ old: Exchange, _ new: Exchange, _ options: JSONDiff.Options
   ) -> [PartDiff] {
+    let rooted = Dictionary(
+      uniqueKeysWithValues: Part.allCases.map { ($0, options.rooted(at: $0.rawValue)) })
     let before = values(old)
     var after = values(new)
     var parts: [PartDiff] = []
@@ -143,7 +175,8 @@ public struct ExchangeDiff: Sendable {
       let partner = place.map { after.remove(at: $0) }
       var part = PartDiff(part: value.part, place: value.place, old: value.json, new: partner?.json)
       if let partner {
-        let diff = JSONDiff(from: value.json, to: partner.json, options: options)
+        let diff = JSONDiff(
+          from: value.json, to: partner.json, options: rooted[value.part] ?? options)
         if diff.changes.isEmpty { continue }
         part.diff = diff
       }

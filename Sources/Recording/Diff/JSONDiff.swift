@@ -66,6 +66,8 @@ public struct JSONDiff: Sendable {
     }
   }
 
+  // MARK: - Proposals
+
   /// Values that differ at such paths, all of them in a way that suggests they always do.
   public struct Proposal: Sendable, Equatable {
     /// The rule that would cover them.
@@ -103,7 +105,10 @@ public struct JSONDiff: Sendable {
   public var isSame: Bool { !changes.contains(where: \.isInData) }
 
   /// Rules for values that vary, as these differences suggest.
-  public var proposals: [Proposal] {
+  public var proposals: [Proposal] { Self.proposals(changes) }
+
+  /// Rules for values that vary, as all these differences together suggest.
+  static func proposals(_ changes: [JSONChange]) -> [Proposal] {
     var order: [PathPattern] = []
     var kinds: [PathPattern: (kind: VaryingValue, count: Int, example: (JSON, JSON))?] = [:]
     for change in changes where change.kind == .changed {

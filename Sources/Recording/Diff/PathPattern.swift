@@ -23,6 +23,23 @@ public struct PathPattern: Sendable, Hashable {
     steps = try parser.steps()
   }
 
+  /// Every place.
+  public static let everywhere = PathPattern(text: "$..", steps: [.anyDepth])
+
+  private init(text: String, steps: [Step]) { (self.text, self.steps) = (text, steps) }
+
+  /// What the pattern means inside a member of that name; nil if it begins with another.
+  func inside(_ name: String) -> PathPattern? {
+    guard steps.first == .member(name) else { return nil }
+    return PathPattern(text: text, steps: Array(steps.dropFirst()))
+  }
+
+  /// The same places, seen from what holds their document as a member of that name.
+  func under(_ name: String) -> PathPattern {
+    let steps = [.member(name)] + steps
+    return PathPattern(text: "$" + steps.map(Self.spelling).joined(), steps: steps)
+  }
+
   /// The pattern of a path, every element as `[*]`.
   public init(generalising path: JSONPath) {
     steps = path.steps.map { step in

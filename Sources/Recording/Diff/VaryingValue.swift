@@ -10,6 +10,8 @@ public enum VaryingValue: String, Sendable, Hashable, CaseIterable {
   case hash
   /// A whole number that went up.
   case counter
+  /// Anything, as long as it is of the same kind of JSON.
+  case any
 
   /// What kind both values are of; nil if they rather differ in earnest.
   public static func shared(_ old: JSON, _ new: JSON) -> VaryingValue? {
@@ -20,7 +22,7 @@ public enum VaryingValue: String, Sendable, Hashable, CaseIterable {
       if isTime(one), isTime(two) { return .time }
       if isHash(one), isHash(two), abs(one.count - two.count) <= 2 { return .hash }
       if let one = hexNumber(one), let two = hexNumber(two), two > one { return .counter }
-      return nil
+      return VaryingText.shared(one, two)
     }
     guard let one = old.double, let two = new.double else { return nil }
     if isEpoch(one), isEpoch(two) { return .time }
@@ -32,6 +34,7 @@ public enum VaryingValue: String, Sendable, Hashable, CaseIterable {
   public func covers(_ old: JSON, _ new: JSON) -> Bool {
     switch self {
     // A time may be the same second, a counter may have stood still.
+    case .any: old.kind == new.kind
     case .counter: old == new || Self.shared(old, new) == .counter || Self.areCounts(old, new)
     default: old == new || Self.shared(old, new) == self
     }

@@ -73,7 +73,8 @@ struct Command: Sendable {
   /// Every command, in the order of the help.
   static let all: [Command] =
     CallCommands.all + AnswerCommand.all + TargetCommands.all + CatalogCommands.all
-    + LookCommands.all + DocumentCommands.all + RecordingCommands.all + SessionCommands.all
+    + LookCommands.all + DocumentCommands.all + RecordingCommands.all + ReplayCommands.all
+    + SessionCommands.all
 
   /// The command of that name or alias.
   static func named(_ name: String) -> Command? {

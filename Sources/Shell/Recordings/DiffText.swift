@@ -3,10 +3,14 @@ import Recording
 import Session
 import Terminal
 import View
+import Wire
 
-/// What is different between two exchanges, path by path: `-` the old, `+` the new.
+/// What is different between two exchanges, path by path: `-` the old, `+` the new, or both beside
+/// each other.
 struct DiffText {
   var width: Int
+  /// Old and new beside each other.
+  var isSideBySide = false
   /// The most lines of one value that are shown.
   var maxLines = 40
 
@@ -27,15 +31,16 @@ struct DiffText {
     for part in diff.parts { lines += self.lines(part) }
     if let (old, new) = diff.bodies {
       lines.append(StyledText("body", .heading))
-      lines += signed("- ", .error, JSONText.raw(old, limit: 2000))
-      lines += signed("+ ", .success, JSONText.raw(new, limit: 2000))
+      lines += both(JSONText.raw(old, limit: 2000), JSONText.raw(new, limit: 2000))
     }
     if !diff.removedFindings.isEmpty || !diff.addedFindings.isEmpty {
       lines.append(StyledText("findings", .heading))
-      for rule in diff.removedFindings { lines += signed("- ", .error, Self.safe(rule)) }
-      for rule in diff.addedFindings { lines += signed("+ ", .success, Self.safe(rule)) }
+      for rule in diff.removedFindings { lines += both(Self.safe(rule), nil) }
+      for rule in diff.addedFindings { lines += both(nil, Self.safe(rule)) }
     }
-    if diff.isLatencyDifferent { lines.append(Self.times(diff)) }
+    if diff.isLatencyDifferent {
+      lines.append(StyledText("latency", .heading) + Self.times(diff))
+    }
     return lines
   }
 
@@ -54,12 +59,7 @@ struct DiffText {
   private static func safe(_ text: String) -> StyledText { StyledText(SafeText.escape(text)) }
 
   private func pair(_ title: String, _ old: String, _ new: String) -> [StyledText] {
-    [StyledText(title, .heading)] + signed("- ", .error, StyledText(old))
-      + signed("+ ", .success, StyledText(new))
-  }
-
-  private func signed(_ sign: String, _ role: Role, _ text: StyledText) -> [StyledText] {
-    text.lines.map { StyledText(sign, role) + $0 }
+    [StyledText(title, .heading)] + both(StyledText(old), StyledText(new))
   }
 
   // MARK: - Values
@@ -84,7 +84,8 @@ struct DiffText {
     if !change.path.steps.isEmpty { text.append(SafeText.escape(change.path.description), .key) }
     switch change.kind {
     case .moved:
-      text.append(" moved from \(change.oldPath.map(\.description) ?? "elsewhere")", .dim)
+      let from = change.oldPath.map(\.description) ?? "elsewhere"
+      text.append(" moved from \(SafeText.escape(from))", .dim)
     case .respelled: text.append(" the same number, spelt differently", .dim)
     case .hidden: text.append(" hidden by a later member of that name", .dim)
     case .added, .removed, .changed: break
@@ -93,13 +94,84 @@ struct DiffText {
   }
 
   private func values(_ old: JSON?, _ new: JSON?) -> [StyledText] {
-    (old.map { signed("- ", .error, pretty($0)) } ?? [])
-      + (new.map { signed("+ ", .success, pretty($0)) } ?? [])
+    both(old.map(pretty), new.map(pretty))
   }
 
   private func pretty(_ value: JSON) -> StyledText {
     let (text, omitted) = JSONText.pretty(
-      value, width: width - 2, maxLines: maxLines, maxTokenBytes: 2000)
+      value, width: isSideBySide ? half : width - 6, maxLines: maxLines, maxTokenBytes: 2000)
     return omitted == 0 ? text : text + StyledText("\n… \(omitted) more lines", .dim)
+  }
+
+  // MARK: - Old and new
+
+  /// Columns of one side: four are taken by what is set in, three by the line between.
+  private var half: Int { max(10, (width - 4 - 3) / 2) }
+
+  private func both(_ old: StyledText?, _ new: StyledText?) -> [StyledText] {
+    if isSideBySide { return beside(old?.lines ?? [], new?.lines ?? []) }
+    return (old.map { signed("- ", .error, $0) } ?? [])
+      + (new.map { signed("+ ", .success, $0) } ?? [])
+  }
+
+  private func signed(_ sign: String, _ role: Role, _ text: StyledText) -> [StyledText] {
+    text.lines.map { StyledText(sign, role) + $0 }
+  }
+
+  private func beside(_ old: [StyledText], _ new: [StyledText]) -> [StyledText] {
+    (0..<max(old.count, new.count)).map { row in
+      let left = row < old.count ? old[row].truncated(to: half) : StyledText()
+      let right = row < new.count ? new[row].truncated(to: half) : StyledText()
+      let gap = String(repeating: " ", count: max(0, half - left.columns))
+      let sign = row >= new.count ? "<" : row >= old.count ? ">" : "│"
+      let role: Role = sign == "<" ? .error : sign == ">" ? .success : .dim
+      let line = left + StyledText(gap + " ") + StyledText(sign, role)
+      return right.isEmpty ? line : line + StyledText(" ") + right
+    }
+  }
+}
+
+extension DiffText {
+  /// `  3  differs  search  1.2 ms, then 1.3 ms`
+  func line(_ compared: ComparedExchange) -> StyledText {
+    let number = String(compared.number)
+    let verdict = compared.verdict.rawValue
+    func padded(_ text: String, _ count: Int) -> String {
+      text + String(repeating: " ", count: max(0, count - text.count))
+    }
+    var line = StyledText(
+      String(repeating: " ", count: max(0, 4 - number.utf8.count)) + number + "  ", .number)
+    line.append(padded(verdict, 14) + "  ", Self.role(compared.verdict))
+    line.append(SafeText.escape(compared.name), .method)
+    if let (old, new) = compared.diff?.latency, let old, let new {
+      line.append("  \(Units.text(old)), then \(Units.text(new))", .dim)
+    }
+    return line
+  }
+
+  /// What is different, or what there is of an exchange that has no partner.
+  func body(_ compared: ComparedExchange) -> [StyledText] {
+    if let diff = compared.diff {
+      let lines = lines(diff)
+      guard case .failed(let error)? = compared.new?.ending, compared.verdict == .failed else {
+        return lines
+      }
+      return lines + [StyledText(SafeText.escape(Complaint(error).message), .error)]
+    }
+    let isOld = compared.old != nil
+    guard let exchange = compared.old ?? compared.new else { return [] }
+    let bytes = exchange.request.isEmpty ? exchange.reply?.frame.bytes ?? [] : exchange.request
+    let text = JSONText.line(bytes, limit: max(160, width * 2))
+    return isOld ? both(text, nil) : both(nil, text)
+  }
+
+  /// How a verdict looks.
+  static func role(_ verdict: ExchangeVerdict) -> Role {
+    switch verdict {
+    case .same: .success
+    case .differs, .nowResult, .nowReply, .otherFindings, .otherStatus, .slower, .added: .warning
+    case .notSent: .dim
+    case .nowError, .noReply, .malformed, .failed, .missing: .error
+    }
   }
 }

@@ -19,8 +19,9 @@ enum RecordingCommands {
       "diff", usage: "N M", summary: "what is different between two exchanges",
       help: """
         .diff 3 7    by path: - what exchange 3 brought, + what exchange 7 brought instead
+        .diff --ignore '$..updatedAt' --vary uuid 3 7
         Ids and times make no difference. In scripts a difference is exit status 6.
-        """, run: diff),
+        """, options: ComparisonOptions.valued + ComparisonOptions.flags, run: diff),
     Command(
       "export", usage: "FORMAT [FILE] [N..M | FILTERS]",
       summary: "this session for other programs, as curl or HAR",
@@ -68,15 +69,26 @@ enum RecordingCommands {
     _ shell: Interpreter, _ line: CommandLine
   ) async throws(Complaint) -> ExitStatus {
     let (text, outputs) = try line.splitOutputs()
-    let words = try CommandLine.words(text)
-    let numbers = words.compactMap { Int($0) }
-    guard words.count == 2, numbers.count == 2 else {
+    var words = try CommandLine.words(text)[...]
+    var options = ComparisonOptions()
+    while try options.take(&words) {}
+    let numbers = words.prefix(2).compactMap { Int($0) }
+    words = words.dropFirst(2)
+    while try options.take(&words) {}
+    guard words.isEmpty, numbers.count == 2 else {
       throw Complaint("the numbers of two exchanges must follow .diff", hint: "`.log` lists them")
     }
     let old = try shell.exchange(numbers[0])
     let new = try shell.exchange(numbers[1])
-    let difference = ExchangeDiff(from: old, to: new)
-    let drawing = DiffText(width: outputs.isEmpty ? shell.screen.width : 100)
+    let compared = ComparedExchange(old, new, options: try options.comparison())
+    guard let difference = compared.diff else { return .ok }
+    if options.isJSON {
+      let line = ComparisonRecord.line(compared) + [0x0A]
+      let status = try await ExchangeView.deliver(line, outputs, shell)
+      return status == .ok && !difference.isSame ? .differed : status
+    }
+    let drawing = DiffText(
+      width: outputs.isEmpty ? shell.screen.width : 100, isSideBySide: options.isSideBySide)
     let shown = StyledText(lines: drawing.lines(difference, old, new))
     let status = try await ExchangeView.deliver(shown, outputs, shell)
     return status == .ok && !difference.isSame ? .differed : status

@@ -39,7 +39,7 @@ import Testing
     #expect(other.status == .exited(0))
     let different = try await ProgramRun.finish(["diff", "2", "last"], home: home)
     #expect(different.status == .exited(6))
-    #expect(different.output.contains("result\n- 19\n+ 20\n"), "\(different.output)")
+    #expect(different.output.contains("    result\n    - 19\n    + 20\n"), "\(different.output)")
     let export = try await ProgramRun.finish(["export", "2", "har", "-o", "s.har"], home: home)
     #expect(export.status == .exited(0), "\(export.errors)")
     let again = try await ProgramRun.finish(["show", "s.har"], home: home)

@@ -162,7 +162,7 @@ struct RecordingReadingTests {
     var status = ExitStatus.ok
     let text = try Self.shown { status = try CompareRecordings().run(one, two, screen: $0) }
     #expect(status == .differed)
-    #expect(text.error.contains("2 alike, 0 different, 2 only in \(one), 0 only in \(two)"))
+    #expect(text.error.contains("same         2    2\nmissing      2    –\n"), "\(text.error)")
     let same = try Self.shown { status = try CompareRecordings().run(one, one, screen: $0) }
     #expect(status == .ok)
     #expect(same.output == "")
@@ -172,9 +172,9 @@ struct RecordingReadingTests {
     try await kept.run("echo {\"at\": 2}", ".save \(two) method:echo 11..")
     #expect(
       try Self.shown { status = try ignoring.run(one, two, screen: $0) }.output
-        .contains("result.at\n- 1\n+ 2\n"))
+        .contains("    result.at\n    - 1\n    + 2\n"))
     #expect(status == .differed)
-    ignoring.ignored = ["$.at"]
+    ignoring.comparison.ignored = ["$.at"]
     _ = try Self.shown { status = try ignoring.run(one, two, screen: $0) }
     #expect(status == .ok)
   }
