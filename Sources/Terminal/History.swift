@@ -37,8 +37,9 @@ public final class History: Sendable {
   /// Adds a statement at the end.
   ///
   /// Left out are blank ones, one that repeats the last, and those that begin with a blank, which
-  /// is how a person keeps something out.
-  public func append(_ statement: String) {
+  /// is how a person keeps something out. The file gets the other text if there is one, which may
+  /// leave out what should stand in no file.
+  public func append(_ statement: String, kept: String? = nil) {
     guard let first = statement.first, first != " ",
       statement.contains(where: { !$0.isWhitespace })
     else { return }
@@ -48,7 +49,7 @@ public final class History: Sendable {
       if state.entries.count > limit + limit / 10 {
         state.entries.removeFirst(state.entries.count - limit)
       }
-      if let file { state.failure = file.append(statement) }
+      if let file { state.failure = file.append(kept ?? statement) }
     }
   }
 }

@@ -23,8 +23,10 @@ struct CallCommand: AsyncParsableCommand {
     help: ArgumentHelp("Check and type the arguments by this OpenRPC document.", valueName: "file"))
   var openRPC: String?
   @Option(
-    help: ArgumentHelp("Keep the exchange in this file, behind what is there.", valueName: "file"))
+    help: ArgumentHelp("Keep the exchange in this file, behind what is there.", valueName: "file"),
+    completion: .file())
   var record: String?
+  @OptionGroup var masking: MaskOptions
   @OptionGroup(title: "Connection") var connection: ConnectionOptions
   @OptionGroup(title: "Display") var display: DisplayOptions
   @Argument(help: "A URL, unix:PATH, tcp:HOST:PORT or 'stdio:COMMAND LINE'.") var target: String
@@ -41,8 +43,12 @@ struct CallCommand: AsyncParsableCommand {
       try connection.apply(to: &options)
       try interpreter.apply(options)
       interpreter.isKeeping = true
-      interpreter.recording = RecordingOptions(
-        record.map { .file($0) }, program: ProgramVersion.name)
+      if let record {
+        var options = try RecordingOptions(isKept: false, program: ProgramVersion.name)
+        options.place = .file(record)
+        try masking.apply(to: &options)
+        interpreter.recording = options
+      }
       if let openRPC { try interpreter.loadOpenRPC(openRPC) }
       try await interpreter.connect(connection.connection(to: parsedTarget()))
     } catch {

@@ -41,7 +41,7 @@ struct ReplayCommand: AsyncParsableCommand {
       run.options.comparison = comparison.options(keys: keyPaths)
       run.options.comparison.listsSame = !replay.quiet
       run.options.comparison.isJSON = display.json
-      run.recording = replay.recording
+      run.recording = try replay.keeping.recording()
       let (target, filters) = try targetAndFilters()
       run.filter = filters
       Signals.shared.start()
@@ -100,15 +100,7 @@ struct ReplayArguments: ParsableArguments {
   @Flag(help: "Accept what is different: put the new replies into the recording, keep a backup.")
   var update = false
   @Flag(name: .shortAndLong, help: "List only what is different.") var quiet = false
-  @Option(help: ArgumentHelp("Keep the new session in this file.", valueName: "file"))
-  var record: String?
-  @Flag(help: "Don't keep the new session.") var noRecord = false
-
-  func validate() throws {
-    if record != nil, noRecord {
-      throw ValidationError("--record and --no-record exclude each other.")
-    }
-  }
+  @OptionGroup var keeping: KeepingOptions
 
   /// The same for the shell.
   func options() throws(Complaint) -> ReplayOptions {
@@ -123,7 +115,4 @@ struct ReplayArguments: ParsableArguments {
     options.updates = update
     return options
   }
-
-  /// Whether and where the new session is kept.
-  var recording: RecordingOptions { ShellOptions.recording(in: record, isOff: noRecord) }
 }

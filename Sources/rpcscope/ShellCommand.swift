@@ -69,32 +69,7 @@ struct ShellOptions: ParsableArguments {
   var openRPC: String?
   @Flag(help: "Don't ask the server what it offers.") var noDiscover = false
   @Flag(help: "Redraw nothing, for screen readers.") var plain = false
-  @Option(
-    help: ArgumentHelp(
-      "Keep the session in this file instead of the folder of `rpcscope sessions`.",
-      valueName: "file"))
-  var record: String?
-  @Flag(help: "Don't keep the session.") var noRecord = false
-
-  func validate() throws {
-    if record != nil, noRecord {
-      throw ValidationError("--record and --no-record exclude each other.")
-    }
-  }
-
-  /// Whether and where the session is kept.
-  var recording: RecordingOptions { Self.recording(in: record, isOff: noRecord) }
-
-  /// In that file, nowhere, or in the user's folder.
-  static func recording(in record: String?, isOff noRecord: Bool) -> RecordingOptions {
-    var options = RecordingOptions(program: ProgramVersion.name)
-    if let record {
-      options.place = .file(record)
-    } else if !noRecord {
-      options.place = RecordingFolder.standard.map { .folder($0) }
-    }
-    return options
-  }
+  @OptionGroup var keeping: KeepingOptions
 }
 
 /// One run of the shell, whatever the subcommand.
@@ -116,7 +91,7 @@ struct ShellRun {
       try connection.apply(to: &options)
       try interpreter.apply(options)
       interpreter.isProbing = !shell.noDiscover
-      interpreter.recording = shell.recording
+      interpreter.recording = try shell.keeping.recording()
       interpreter.isKeeping = true
       if let file = shell.openRPC { try interpreter.loadOpenRPC(file) }
       if let target = try target() {

@@ -166,6 +166,87 @@ import Wire
     #expect(!masked.text.contains("swordfish"))
   }
 
+  /// Rules as they are typed, texts with their secrets between `«` and `»`.
+  @Test(arguments: [
+    ("$.params.pin", #"{"params": {"pin": 17, "pint": 17, "a": {"pin": "x"}}}"#, ["17"]),
+    ("$..pin", #"[{"params": {"pin": "abc", "b": [{"pin": "def"}]}}]"#, ["abc", "def"]),
+    ("$.params[1]", #"{"params": ["bob", {"a": [1, "x"]}]}"#, [#"{"a": [1, "x"]}"#]),
+    (
+      "/[A-Z]{2}[0-9]{20}/", #"{"iban": "DE00123456780000012345", "x": "DE1"}"#,
+      ["DE00123456780000012345"]
+    ),
+    ("/card (\\d{4})/", #"["card 1234 of 4321"]"#, ["1234"]),
+    ("licence", #"{"Licence": "abc", "licences": "d"}"#, ["abc"]),
+  ]) func `Rules of the user's own count`(rule: String, text: String, secrets: [String]) throws {
+    var rules = MaskRules()
+    try rules.add(rule)
+    var masker = SecretMasker(rules, mask: SecretMask(key: 1))
+    let (masked, ranges) = masker.masked(text.bytes, part: "r")
+    #expect(ranges.count == secrets.count)
+    _ = try JSON(reading: masked)
+    var rest = text
+    for secret in secrets {
+      let place = try #require(rest.firstRange(ofText: secret))
+      rest = String(rest[..<place]) + "*" + rest[place...].dropFirst(secret.count)
+    }
+    var shown = masked.text
+    for range in ranges.reversed() {
+      let bytes = Array(shown.utf8)
+      let isQuoted = text.contains("\"\(secrets[0])\"") || rule.hasPrefix("/")
+      let cut =
+        isQuoted
+        ? range.range : (range.range.lowerBound - 1)..<(range.range.upperBound + 1)
+      shown = Array(bytes[..<cut.lowerBound] + [0x2A] + bytes[cut.upperBound...]).text
+    }
+    #expect(shown == rest)
+  }
+
+  @Test func `A look-alike stays readable on demand`() throws {
+    var rules = MaskRules()
+    try rules.add("!api_key")
+    var masker = SecretMasker(rules)
+    let text = #"{"apiKey": "k17", "password": "x"}"#
+    #expect(masker.masked(text.bytes, part: "r").0.text.contains("k17"))
+  }
+
+  @Test(arguments: ["/[/", "$[", "", "%"]) func `A rule that can't be read is refused`(
+    rule: String
+  ) {
+    var rules = MaskRules()
+    #expect(throws: RecordingError.self) { try rules.add(rule) }
+  }
+
+  @Test func `What options and surroundings tell is masked everywhere`() {
+    var rules = MaskRules()
+    rules.learn(from: "https://ada:p%40ss%20word@h/?api_key=querykey1")
+    rules.learn(from: HeaderField("Cookie", "a=cookievalue; b=othercookie"))
+    rules.learn(from: HeaderField("X-Plain", "plain-value"))
+    rules.learn(environment: ["GH_TOKEN": "tokenvalue", "PATH": "/usr/bin"])
+    var masker = SecretMasker(rules)
+    let text = "p@ss word querykey1 cookievalue othercookie tokenvalue plain-value /usr/bin"
+    let masked = masker.masked(text.bytes, part: "r").0.text
+    #expect(masked.hasSuffix(" plain-value /usr/bin"))
+    for secret in text.split(separator: " ").prefix(6) where secret != "word" {
+      #expect(!masked.contains(secret), "\(secret) in \(masked)")
+    }
+  }
+
+  @Test func `A number that is a secret is found again, and JSON stays JSON`() throws {
+    var rules = MaskRules()
+    try rules.add("$.pin")
+    var masker = SecretMasker(rules)
+    let first = masker.masked(#"{"pin": 48151623}"#.bytes, part: "r").0
+    _ = try JSON(reading: first)
+    let text = #"{"a": [48151623, 1], "b": "x 48151623", "c": 481516234, "d": "{\"e\":48151623}"}"#
+    let masked = masker.masked(text.bytes, part: "r").0
+    let json = try JSON(reading: masked)
+    #expect(json["a"]?[0]?.string?.hasPrefix("<masked ") == true)
+    #expect(json["b"]?.string?.hasPrefix("x <masked ") == true)
+    #expect(json["c"]?.int == 481_516_234)
+    let inner = try JSON(reading: json["d"]?.string ?? "")
+    #expect(inner["e"]?.string?.hasPrefix("<masked ") == true)
+  }
+
   @Test func `Nothing is masked when masking is off`() {
     var masker = SecretMasker(MaskRules(isOn: false))
     let text = #"{"password": "hunter2"}"#.bytes

@@ -7,6 +7,9 @@ public struct ExchangeMask: Sendable {
   /// A mask by those rules.
   public init(_ rules: MaskRules = MaskRules()) { masker = SecretMasker(rules) }
 
+  /// Masks by other rules from now on; secrets that were met stay masked.
+  public mutating func follow(_ rules: MaskRules) { masker.rules = rules }
+
   /// The exchange as a recording of it is read again.
   public mutating func masked(_ exchange: Exchange) -> RecordedExchange {
     var parts = ExchangeParts(exchange)

@@ -68,6 +68,11 @@ struct KnownSecrets {
     return nil
   }
 
+  /// Whether a secret is a number, which stands without quotes.
+  static func isNumber(_ secret: some Collection<UInt8>) -> Bool {
+    secret.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x2E }
+  }
+
   private static func start(_ a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8) -> UInt32 {
     UInt32(a) << 24 | UInt32(b) << 16 | UInt32(c) << 8 | UInt32(d)
   }

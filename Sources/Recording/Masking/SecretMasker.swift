@@ -13,8 +13,8 @@ struct SecretMasker {
     var name: String
   }
 
-  let rules: MaskRules
-  private let names: SecretName
+  var rules: MaskRules { didSet { follow() } }
+  private var names: SecretName
   private let mask: SecretMask
   private var known = KnownSecrets()
 
@@ -22,12 +22,12 @@ struct SecretMasker {
     self.rules = rules
     self.mask = mask
     names = SecretName(rules)
-    for value in rules.values { known.learn(Array(value.utf8), shortest: 4) }
+    follow()
   }
 
-  /// Masks these secrets too.
-  mutating func hide(_ secrets: [String]) {
-    for secret in secrets { known.learn(Array(secret.utf8), shortest: 4) }
+  private mutating func follow() {
+    names = SecretName(rules)
+    for value in rules.values { known.learn(Array(value.utf8), shortest: 4) }
   }
 
   /// Masks what an exchange holds.
@@ -87,8 +87,10 @@ struct SecretMasker {
   /// Remembers the secrets of a text, and tells where they stand.
   @discardableResult
   private mutating func learn(_ text: [UInt8]) -> [SecretScanner.Hit] {
-    let hits = text.withUnsafeBufferPointer { SecretScanner.hits(in: $0, names) }
-    for hit in hits where !hit.needsQuotes { known.learn(spelling: Array(text[hit.range])) }
+    let hits = text.withUnsafeBufferPointer { found(in: $0) }
+    for hit in hits where !hit.needsQuotes || KnownSecrets.isNumber(text[hit.range]) {
+      known.learn(spelling: Array(text[hit.range]))
+    }
     return hits
   }
 
@@ -112,15 +114,41 @@ struct SecretMasker {
     in text: [UInt8], _ named: [SecretScanner.Hit]?
   ) -> [SecretScanner.Hit] {
     text.withUnsafeBufferPointer { text in
-      let named = named ?? SecretScanner.hits(in: text, names)
+      let named = named ?? found(in: text)
       let again = known.ranges(in: text)
       if again.isEmpty { return named }
-      var all = named
-      for range in again where !named.contains(where: { $0.range.overlaps(range) }) {
-        all.append(SecretScanner.Hit(range: range, name: "value"))
-      }
-      return all.sorted { $0.range.lowerBound < $1.range.lowerBound }
+      return Self.joined(
+        named + again.compactMap { SecretScanner.hit(ofKnown: $0, in: text) })
     }
+  }
+
+  /// What is a secret by its name, its look or its place, in order and apart.
+  private func found(in text: UnsafeBufferPointer<UInt8>) -> [SecretScanner.Hit] {
+    let named = SecretScanner.hits(in: text, names)
+    if rules.paths.isEmpty, rules.patterns.isEmpty { return named }
+    var all = named + SecretPlaces.hits(in: text, rules.paths)
+    for pattern in rules.patterns {
+      all += pattern.ranges(in: text).filter { !SecretMask.isMask(text, $0) }
+        .map { SecretScanner.Hit(range: $0, name: "pattern") }
+    }
+    return Self.joined(all)
+  }
+
+  /// Secrets that overlap, as one.
+  private static func joined(_ hits: [SecretScanner.Hit]) -> [SecretScanner.Hit] {
+    let sorted = hits.sorted { one, other in
+      (one.range.lowerBound, -one.range.count) < (other.range.lowerBound, -other.range.count)
+    }
+    var joined: [SecretScanner.Hit] = []
+    for hit in sorted {
+      guard let last = joined.last, hit.range.lowerBound < last.range.upperBound else {
+        joined.append(hit)
+        continue
+      }
+      let end = max(last.range.upperBound, hit.range.upperBound)
+      joined[joined.count - 1].range = last.range.lowerBound..<end
+    }
+    return joined
   }
 
   private func apply(_ hits: [SecretScanner.Hit], to text: [UInt8]) -> ([UInt8], [Edit]) {
@@ -167,20 +195,8 @@ struct SecretMasker {
     }
   }
 
-  /// The secrets of a header field that is one by its name.
   private func headerSecrets(_ field: HeaderField) -> [SecretScanner.Hit] {
-    let value = Array(field.value.utf8)
-    let name = field.name
-    switch name.lowercased() {
-    case "cookie": return HeaderSecrets.cookies(value, name)
-    case "set-cookie": return HeaderSecrets.cookies(value, name, onlyFirst: true)
-    case "authorization", "proxy-authorization": return HeaderSecrets.credentials(value, name)
-    case "mcp-session-id": return HeaderSecrets.whole(value, name)
-    case "www-authenticate", "proxy-authenticate": return []
-    default:
-      if case .plain = names.verdict(Array(name.utf8)) { return [] }
-      return HeaderSecrets.credentials(value, name)
-    }
+    HeaderSecrets.hits(field, names)
   }
 
   // MARK: - Findings
@@ -217,44 +233,5 @@ struct SecretMasker {
       }
     }
     return place + shift
-  }
-}
-
-/// Secrets in the values of header fields.
-enum HeaderSecrets {
-  /// All of it.
-  static func whole(_ value: [UInt8], _ name: String) -> [SecretScanner.Hit] {
-    value.isEmpty || isMasked(value[...]) ? [] : [.init(range: 0..<value.count, name: name)]
-  }
-
-  /// All but the scheme.
-  static func credentials(_ value: [UInt8], _ name: String) -> [SecretScanner.Hit] {
-    guard let blank = value.firstIndex(of: 0x20), blank + 1 < value.count else {
-      return whole(value, name)
-    }
-    let scheme = String(decoding: value[..<blank], as: UTF8.self).lowercased()
-    guard SecretScanner.schemes.contains(scheme) || scheme.hasPrefix("aws4-") else {
-      return whole(value, name)
-    }
-    if isMasked(value[(blank + 1)...]) { return [] }
-    return [.init(range: (blank + 1)..<value.count, name: name)]
-  }
-
-  /// What is behind the `=` of each cookie; of a cookie that is set, only the first.
-  static func cookies(
-    _ value: [UInt8], _ name: String, onlyFirst: Bool = false
-  ) -> [SecretScanner.Hit] {
-    var hits: [SecretScanner.Hit] = []
-    for part in value.split(separator: 0x3B) {
-      let start = part.firstIndex(of: 0x3D).map { $0 + 1 } ?? part.startIndex
-      let range = start..<part.endIndex
-      if !range.isEmpty, !isMasked(value[range]) { hits.append(.init(range: range, name: name)) }
-      if onlyFirst { break }
-    }
-    return hits
-  }
-
-  private static func isMasked(_ value: ArraySlice<UInt8>) -> Bool {
-    value.starts(with: Array("<masked ".utf8))
   }
 }

@@ -122,6 +122,28 @@ extension SecretScanner {
       .contains(String(decoding: text[run], as: UTF8.self).lowercased())
   }
 
+  // MARK: - Secrets that were met before
+
+  /// A known secret at a place where it stands; nil if it is part of a longer number.
+  static func hit(ofKnown range: Range<Int>, in text: UnsafeBufferPointer<UInt8>) -> Hit? {
+    guard KnownSecrets.isNumber(text[range]) else { return Hit(range: range, name: "value") }
+    var before = range.lowerBound - 1
+    var after = range.upperBound
+    let neighbours = [before, after].filter(text.indices.contains).map { text[$0] }
+    if neighbours.contains(where: { (0x30...0x39).contains($0) || $0 == 0x2E }) { return nil }
+    while before >= 0, text[before] <= 0x20 { before -= 1 }
+    while after < text.count, text[after] <= 0x20 { after += 1 }
+    // A number among the members or elements of JSON needs quotes in its place.
+    guard before >= 0, after < text.count, [0x3A, 0x5B, 0x2C].contains(text[before]),
+      [0x2C, 0x5D, 0x7D].contains(text[after])
+    else { return Hit(range: range, name: "value") }
+    var quote = before
+    while quote >= 0, text[quote] != 0x22 { quote -= 1 }
+    var slashes = 0
+    while quote - slashes - 1 >= 0, text[quote - slashes - 1] == 0x5C { slashes += 1 }
+    return Hit(range: range, name: "value", needsQuotes: true, slashes: slashes)
+  }
+
   // MARK: - Quotes and blanks
 
   /// The quote, with its backslashes, that begins there.

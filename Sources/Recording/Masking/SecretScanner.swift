@@ -78,11 +78,10 @@ struct SecretScanner {
     guard mark == 0x3A || mark == 0x3D else {
       return isOption(run) && at > afterName && quote == nil ? option(run, at) : nil
     }
-    // `token:…` at the start of a string is how aria2 takes its secret.
-    if quote == nil, isOpened(run.lowerBound), mark == 0x3A, at == run.upperBound,
-      let end = prefixed(run, at + 1)
-    {
-      return end
+    // `token:…` at the start of a string, or typed as a word, is how aria2 takes its secret.
+    if quote == nil, mark == 0x3A, at == run.upperBound {
+      if isOpened(run.lowerBound), let end = prefixed(run, at + 1) { return end }
+      if isWord(run.lowerBound), let end = prefixedWord(run, at + 1) { return end }
     }
     let verdict = verdict(run)
     if case .plain = verdict { return nil }
@@ -214,6 +213,18 @@ struct SecretScanner {
     add(start..<end, "token")
     return end
   }
+
+  /// Takes the rest of a word that begins with `token:`.
+  private mutating func prefixedWord(_ run: Range<Int>, _ start: Int) -> Int? {
+    guard name(run) == "token" else { return nil }
+    var end = start
+    while end < text.count, !Self.endsBare[Int(text[end])] { end += 1 }
+    guard end - start >= 3 else { return nil }
+    add(start..<end, "token")
+    return end
+  }
+
+  private func isWord(_ start: Int) -> Bool { start == 0 || text[start - 1] == 0x20 }
 
   /// Takes the word after an option such as `--password`.
   private mutating func option(_ run: Range<Int>, _ start: Int) -> Int? {

@@ -96,9 +96,10 @@ public final class RecordingWriter: Sendable {
     }
   }
 
-  /// Masks these secrets too, in what is given from now on.
-  public func hide(_ secrets: [String]) {
-    state.withLock { state in state.masker.hide(secrets) }
+  /// Masks by other rules from now on; secrets that were met stay masked.
+  public func mask(by rules: MaskRules) {
+    flush()
+    state.withLock { $0.masker.rules = rules }
   }
 
   /// Waits until everything given so far is in the file.

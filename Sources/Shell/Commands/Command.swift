@@ -20,10 +20,12 @@ struct Command: Sendable {
     case target
     /// The words of a filter.
     case filter
-    /// A format, then a file's name.
+    /// A format, then a file's name or a filter.
     case export
     /// A preset of a call template, or its form.
     case template
+    /// A file's name, then a filter.
+    case save
     case none
   }
 

@@ -16,7 +16,7 @@ struct Setting: Sendable {
   /// Whether the value is the rest of the line as it stands.
   var takesRest = false
 
-  static let all: [Setting] = own + RequestSettings.all
+  static let all: [Setting] = own + RecordingSettings.all + RequestSettings.all
 
   private static let own: [Setting] = [
     Setting(
@@ -34,6 +34,7 @@ struct Setting: Sendable {
           text == "on" ? .on : text == "off" ? .off : .file(FileText.expanded(text))
         if case .file(let path) = log { try Interpreter.write([], to: path, append: true) }
         shell.settings.update { $0.log = log }
+        if log.isFile { shell.remask() }
       }),
     Setting(
       name: "timeout", values: "SECONDS", summary: "the longest to wait for a reply", choices: [],

@@ -23,9 +23,19 @@ extension Completer {
       replaced: context.word, candidates: candidates, suffix: known == nil ? "" : " ")
   }
 
-  /// The formats, then a file's name.
+  /// A file's name, then the words of a filter.
+  func save(_ context: LineContext) -> Completion {
+    context.before > 1 ? filter(context) : files(context, prefix: "")
+  }
+
+  /// The formats, then a file's name or the words of a filter.
   func export(_ context: LineContext) -> Completion {
-    if context.before > 1 { return files(context, prefix: "") }
+    if context.before > 1 {
+      let words = filter(context)
+      let isFilter = context.text.contains(":") || context.before > 2
+      if isFilter || !context.text.isEmpty && !words.candidates.isEmpty { return words }
+      return files(context, prefix: "")
+    }
     let formats = SessionExports.all.map { Candidate($0.name, annotation: $0.summary) }
     return completion(context.word, context.text, formats)
   }

@@ -103,6 +103,7 @@ struct Completer {
     case .filter?: return filter(context)
     case .export?: return export(context)
     case .template?: return template(context)
+    case .save?: return save(context)
     default: return Completion()
     }
   }

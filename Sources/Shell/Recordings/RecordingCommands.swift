@@ -14,7 +14,7 @@ enum RecordingCommands {
         .save bug.jsonl 3..7          some; a recording that is there is replaced
         `rpcscope show FILE` prints it. Sessions are kept anyway: `rpcscope sessions` lists them.
         \(ExchangeChoice.help)
-        """, argument: .path, run: save),
+        """, argument: .save, run: save),
     Command(
       "diff", usage: "N M", summary: "what is different between two exchanges",
       help: """
@@ -55,7 +55,7 @@ enum RecordingCommands {
     let copy = SessionCopy(
       header: shell.header(
         of: client, shell.connection, startedAt: exchanges.first?.startedAt ?? WallClock.now),
-      rules: shell.connection?.maskRules ?? MaskRules(), exchanges: exchanges)
+      rules: shell.maskRules(shell.connection), exchanges: exchanges)
     if let complaint = await Blocking.run({ copy.write(to: path) }) { throw complaint }
     let count = exchanges.count == 1 ? "1 exchange" : "\(exchanges.count) exchanges"
     shell.screen.note(StyledText("\(count) kept in \(SafeText.escape(name))", .dim))
@@ -110,8 +110,7 @@ enum RecordingCommands {
     let file = words.first.flatMap { ExportRecording.isFile($0) ? $0 : nil }
     if file != nil { words.removeFirst() }
     let exchanges = try shell.chosen(words)
-    let rules = shell.connection?.maskRules ?? MaskRules()
-    var mask = ExchangeMask(rules)
+    var mask = ExchangeMask(shell.maskRules(shell.connection))
     var header = shell.header(
       of: try shell.connected(), shell.connection,
       startedAt: exchanges.first?.startedAt ?? WallClock.now)

@@ -68,8 +68,8 @@ enum ReplayCommands {
       ?? ReplaySecrets.Given(headers: [], hasCredentials: false, isHTTP: false, dialect: "")
     let secrets = ReplaySecrets(plan, given: given)
     let values = try MissingSecrets.values(of: secrets, options)
-    var rules = connection?.maskRules ?? MaskRules()
-    rules.values += values.values
+    var rules = shell.maskRules(connection)
+    for value in values.values { rules.learn(value: value) }
     let target = connection?.displayName ?? client.traits.peer
     return try ReplayRun(
       ReplayRun.Source(

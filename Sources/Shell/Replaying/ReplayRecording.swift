@@ -49,15 +49,17 @@ public struct ReplayRecording: Sendable {
   ) async throws(Complaint) -> ExitStatus {
     let secrets = ReplaySecrets(plan, given: connection.given())
     let values = try MissingSecrets.values(of: secrets, options)
-    var rules = connection.maskRules
-    rules.values += values.values
-    let recorder = recording.place.map(SessionRecorder.init)
-    let client = try makeClient(connection, session) { recorder?.observe($0) }
-    recorder?.begin(
-      header(client, connection), name: connection.target.description, rules: rules
-    ) { error in
-      screen.note(
-        StyledText("this is not kept: \(SafeText.escape(Complaint(error).message))", .warning))
+    var rules = recording.rules(for: connection)
+    for value in values.values { rules.learn(value: value) }
+    let recorder = SessionRecorder()
+    let client = try makeClient(connection, session) { recorder.observe($0) }
+    if let place = recording.place {
+      recorder.begin(
+        place, header(client, connection), name: connection.target.description, rules: rules
+      ) { error in
+        screen.note(
+          StyledText("this is not kept: \(SafeText.escape(Complaint(error).message))", .warning))
+      }
     }
     let run = try ReplayRun(
       ReplayRun.Source(
@@ -70,7 +72,7 @@ public struct ReplayRecording: Sendable {
     await Interpreter.end(recorder)
     if let complaint { throw complaint }
     if options.updates { try run.accept(into: file.path) }
-    if let path = recorder?.path, !options.comparison.isJSON {
+    if let path = recorder.path, !options.comparison.isJSON {
       screen.note(StyledText("kept in \(SafeText.escape(path))", .dim))
     }
     return run.status

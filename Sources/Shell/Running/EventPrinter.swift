@@ -1,5 +1,6 @@
 import JSONRPC
 import LosslessJSON
+import Recording
 import Session
 import Synchronization
 import Terminal
@@ -26,20 +27,23 @@ final class EventPrinter: Sendable {
   private let questions: QuestionQueue?
   private let refresh: CatalogRefresh?
   private let progress: ProgressLine
+  private let mask: Shared<ExchangeMask>
   private let hasToldOfBackground = Shared(false)
   private let toldRules = Shared<Set<String>>([])
   /// The latest call that has not ended, and the one that was said to wait still.
   private let waiting = Shared<Int?>(nil)
   private let toldOfWaiting = Shared<Int?>(nil)
 
-  /// `background` holds the calls that leave the prompt free, `desk` what a language server says.
+  /// `background` holds the calls that leave the prompt free, `desk` what a language server says,
+  /// `mask` keeps secrets out of a log that is a file.
   init(
     screen: Screen, settings: Shared<Settings>, target: String,
     background: BackgroundCalls? = nil, questions: QuestionQueue? = nil,
-    refresh: CatalogRefresh? = nil, desk: DocumentDesk? = nil
+    refresh: CatalogRefresh? = nil, desk: DocumentDesk? = nil,
+    mask: Shared<ExchangeMask> = Shared(ExchangeMask())
   ) {
     (self.background, self.questions, self.refresh) = (background, questions, refresh)
-    self.desk = desk
+    (self.desk, self.mask) = (desk, mask)
     progress = ProgressLine(screen)
     self.screen = screen
     self.settings = settings
@@ -275,7 +279,8 @@ final class EventPrinter: Sendable {
     case .off: break
     case .on: screen.note(line)
     case .file(let path):
-      let bytes = Array((line.plain + "\n").utf8)
+      let text = mask.update { $0.masked(line.plain) }
+      let bytes = Array((text + "\n").utf8)
       let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
       if descriptor < 0 { return }
       Screen.write(bytes, to: descriptor)

@@ -1,17 +1,15 @@
 import Catalog
 import LosslessJSON
 
-/// What of a line goes into the history: all but the secrets of a call template.
+/// What of a line goes into the history: all but the secrets that it sets in a call template.
 enum HistoryText {
   private static let mask = "<masked>"
 
-  /// The line without those secrets, and without those that it sets.
-  static func kept(_ line: String, secrets: [String]) -> String {
+  /// The line without them; those that are known already, the shell's mask takes out.
+  static func kept(_ line: String) -> String {
     let text = line[...].trimmed
-    var hidden = secrets
-    if text.hasPrefix(".template "), text != ".template off" {
-      hidden += TemplateCommand.secrets(in: String(text.dropFirst(".template".count)))
-    }
+    guard text.hasPrefix(".template "), text != ".template off" else { return line }
+    let hidden = TemplateCommand.secrets(in: String(text.dropFirst(".template".count)))
     var kept = line
     // The longest first, so that one that holds another goes whole.
     for secret in hidden.sorted(by: { $0.utf8.count > $1.utf8.count }) where !secret.isEmpty {
@@ -21,5 +19,5 @@ enum HistoryText {
   }
 
   /// Whether a text has what stands for a secret in the history.
-  static func isMasked(_ text: String) -> Bool { text.firstRange(of: mask) != nil }
+  static func isMasked(_ text: String) -> Bool { text.firstRange(of: "<masked") != nil }
 }

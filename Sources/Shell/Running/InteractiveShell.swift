@@ -1,3 +1,4 @@
+import Recording
 public import Terminal
 
 /// The shell for a person: reads a line, runs it, again.
@@ -66,7 +67,8 @@ public enum InteractiveShell {
       case .line(let line):
         // A batch that is collected needs its empty line.
         if line[...].trimmed.isEmpty, interpreter.collecting == nil { continue }
-        history.append(HistoryText.kept(line, secrets: interpreter.hiddenValues))
+        let kept = HistoryText.kept(line)
+        history.append(line, kept: interpreter.mask.update { $0.masked(kept) })
         for statement in StatementLines.split(line) where !interpreter.isFinished {
           await interpreter.run(statement)
         }

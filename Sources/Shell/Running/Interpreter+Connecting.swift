@@ -18,12 +18,12 @@ extension Interpreter {
     let refresh = CatalogRefresh(screen, knowledge, completion)
     let printer = EventPrinter(
       screen: screen, settings: settings, target: connection.displayName, background: background,
-      questions: questions, refresh: refresh, desk: desk)
+      questions: questions, refresh: refresh, desk: desk, mask: mask)
     let trial = ConnectionTrial { printer.note($0) }
-    let recorder = makeRecorder()
+    let recorder = SessionRecorder()
     let client = try makeClient(connection) { event in
       // What is shown is in the file by then.
-      recorder?.observe(event)
+      recorder.observe(event)
       desk?.observe(event)
       trial.note(event)
     }
@@ -80,8 +80,7 @@ extension Interpreter {
 
   /// Makes a client the one that is talked to.
   private func adopt(
-    _ client: Client, _ connection: Connection, _ recorder: SessionRecorder?,
-    _ desk: DocumentDesk?
+    _ client: Client, _ connection: Connection, _ recorder: SessionRecorder, _ desk: DocumentDesk?
   ) async {
     await disconnect()
     self.connection = connection

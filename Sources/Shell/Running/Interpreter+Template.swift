@@ -38,10 +38,7 @@ extension Interpreter {
   /// From now on calls are wrapped so, in later runs too.
   func setTemplate(_ template: CallTemplate?) throws(Complaint) {
     connection?.callTemplate = template
-    if let template {
-      hiddenValues += template.secrets
-      recorder?.hide(template.secrets)
-    }
+    remask()
     if isKeeping, let target = connection?.target { try KeptTemplate.save(template, target) }
   }
 
@@ -49,7 +46,6 @@ extension Interpreter {
   func withTemplate(_ connection: Connection) -> Connection {
     var connection = connection
     if isKeeping { connection.callTemplate = KeptTemplate.load(connection.target) }
-    hiddenValues += connection.callTemplate?.secrets ?? []
     return connection
   }
 }

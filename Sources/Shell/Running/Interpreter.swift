@@ -1,6 +1,7 @@
 import Catalog
 import JSONRPC
 import LosslessJSON
+import Recording
 public import Session
 import Terminal
 import View
@@ -24,6 +25,8 @@ public final class Interpreter {
   public var recording = RecordingOptions()
   /// What lies open at a language or build server; nil if it is none.
   var desk: DocumentDesk?
+  /// Takes the secrets out of what is kept of the shell itself: its history and its log.
+  let mask = Shared(ExchangeMask())
   /// What keeps the conversation.
   var recorder: SessionRecorder?
   /// Where more about a method can be asked.
@@ -61,8 +64,6 @@ public final class Interpreter {
   let questions = QuestionQueue()
   /// Whether templates and catalogs are kept for later runs.
   public var isKeeping = false
-  /// Secrets that no history gets to see.
-  var hiddenValues: [String] = []
 
   /// The calls that run while lines are read.
   let background = BackgroundCalls()

@@ -11,6 +11,9 @@ struct Settings: Sendable {
     case off
     /// Appended to a file, without colours.
     case file(String)
+
+    /// Whether it is a file.
+    var isFile: Bool { if case .file = self { true } else { false } }
   }
 
   var log = Log.off

@@ -136,9 +136,10 @@ struct RecordingReadingTests {
     let text = try Self.shown { try SessionList(folder: kept.sessions).run(screen: $0) }.output
     let rows = text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
     #expect(rows.count == 3)
-    #expect(rows[0] == ["#", "when", "target", "exchanges", "errors", "file"])
+    #expect(rows[0] == ["#", "when", "target", "exchanges", "errors", "size", "file"])
     #expect(rows[1].first == "1")
-    #expect(Array(rows[1].suffix(4)) == ["tcp:127.0.0.1:1", "7", "3", path])
+    #expect(Array(rows[1].suffix(6).prefix(3)) == ["tcp:127.0.0.1:1", "7", "3"])
+    #expect(rows[1].last == path)
     #expect(rows[2].contains("can't"))
     var list = SessionList(folder: kept.sessions)
     list.isJSON = true

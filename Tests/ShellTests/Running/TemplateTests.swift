@@ -76,20 +76,17 @@ struct TemplateTests {
 
   @Test("leave no secret in the history or in recordings")
   func masked() async throws {
-    #expect(HistoryText.kept(".template aria2 s3cret", secrets: []) == ".template aria2 <masked>")
+    #expect(HistoryText.kept(".template aria2 s3cret") == ".template aria2 <masked>")
     #expect(
-      HistoryText.kept(#".template {"params": ["k3yk3y", "$each"]}"#, secrets: [])
+      HistoryText.kept(#".template {"params": ["k3yk3y", "$each"]}"#)
         == #".template {"params": ["<masked>", "$each"]}"#)
-    #expect(
-      HistoryText.kept("aria2.x token:s3cret 1", secrets: ["token:s3cret", "s3cret"])
-        == "aria2.x <masked> 1")
-    #expect(HistoryText.kept("subtract 1 2", secrets: []) == "subtract 1 2")
-    #expect(HistoryText.kept(".template off", secrets: []) == ".template off")
-    #expect(HistoryText.kept(".template {\"a", secrets: []) == ".template <masked>")
+    #expect(HistoryText.kept("subtract 1 2") == "subtract 1 2")
+    #expect(HistoryText.kept(".template off") == ".template off")
+    #expect(HistoryText.kept(".template {\"a") == ".template <masked>")
     let shell = try Self.shell()
     #expect(try await shell.run(".template zabbix abcdef01").status == .ok)
-    #expect(shell.interpreter.hiddenValues == ["abcdef01"])
-    #expect(shell.interpreter.connection?.maskRules.values == ["abcdef01"])
+    let rules = shell.interpreter.maskRules(shell.interpreter.connection)
+    #expect(rules.values.contains("abcdef01"))
   }
 
   @Test("find shows where methods come from, with what was found marked")
