@@ -117,7 +117,10 @@ let package = Package(
       "CatalogTests", ["Catalog", "Session", "TestChannels", "Wire", "JSONRPC", "LosslessJSON"]),
     tests(
       "RecordingTests",
-      ["Recording", "Session", "TestFolders", "Wire", "JSONRPC", "LosslessJSON"]),
+      [
+        "Recording", "Host", "Catalog", "Session", "TestFolders", "Wire", "JSONRPC",
+        "LosslessJSON",
+      ], exclude: ["Schemas"]),
     tests(
       "ViewTests",
       ["View", "Session", "TestChannels", "Terminal", "Wire", "JSONRPC", "LosslessJSON"],
@@ -130,7 +133,11 @@ let package = Package(
         "Terminal", "Wire", "JSONRPC", "LosslessJSON",
       ], resources: [.copy("Golden")]),
     tests(
-      "ProgramTests", ["rpcscope", "ExampleServer", "ExampleClient", "TestScreens"],
+      "ProgramTests",
+      [
+        "rpcscope", "ExampleServer", "ExampleClient", "TestScreens", "Host", "Catalog",
+        "LosslessJSON",
+      ],
       exclude: ["Servers", "Clients"]),
   ]
 )

@@ -82,19 +82,5 @@ struct MethodPage {
     """
   }
 
-  /// Text that is nothing but text, in content and in quoted attributes.
-  private func escape(_ text: String) -> String {
-    var escaped = ""
-    for character in text.unicodeScalars {
-      switch character {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      case "'": escaped += "&#39;"
-      default: escaped.unicodeScalars.append(character)
-      }
-    }
-    return escaped
-  }
+  private func escape(_ text: String) -> String { HTMLText.escaped(text) }
 }

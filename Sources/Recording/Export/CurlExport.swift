@@ -20,28 +20,44 @@ public enum CurlExport: SessionExport {
       text.line("# \(oneLine(session.header.target)) is no URL: curl can't reach it.")
       return text.bytes
     }
-    for exchange in session.own {
-      text.line("# \(exchange.number): \(oneLine(exchange.method ?? exchange.kind.word))")
-      var words = ["curl", "--silent", "--show-error"]
-      for field in exchange.ownHeaders {
-        words += ["--header", quoted("\(field.name): \(field.value)")]
-      }
-      let command = (words + ["--data-binary"]).joined(separator: " ")
-      let target = quoted(session.header.target)
-      let data = String(validating: exchange.request, as: UTF8.self)
-      if let data, !exchange.request.contains(0), !data.hasPrefix("@") {
-        text.line("\(command) \(quoted(data)) \(target)")
-      } else {
-        // A shell word can't hold every byte, and one that begins with @ names a file.
-        var coded: [UInt8] = []
-        Base64.encode(exchange.request, into: &coded)
-        let body = String(decoding: coded, as: UTF8.self)
-        text.line("printf %s \(body) | base64 -d | \(command) @- \(target)")
-      }
-      text.line("echo")
-    }
+    for recorded in session.ownRecorded { write(recorded, session.header.target, &text) }
     return text.bytes
   }
+
+  private static func write(
+    _ recorded: RecordedExchange, _ target: String, _ text: inout FileText
+  ) {
+    let exchange = recorded.exchange
+    text.line("# \(exchange.number): \(oneLine(exchange.method ?? exchange.kind.word))")
+    if !recorded.maskedNames.isEmpty {
+      text.line("# masked: \(oneLine(recorded.maskedNames.joined(separator: ", ")))")
+    }
+    var words = ["curl", "--silent", "--show-error"]
+    // To curl, these letters in a URL stand for several.
+    if target.contains(where: { "[]{}".contains($0) }) { words.append("--globoff") }
+    for field in exchange.ownHeaders {
+      // Without a value, a colon would take the header away.
+      let line = field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)"
+      words += ["--header", quoted(line)]
+    }
+    let command = (words + ["--data-binary"]).joined(separator: " ")
+    let data = String(validating: exchange.request, as: UTF8.self)
+    if let data, !exchange.request.contains(0), !data.hasPrefix("@"),
+      exchange.request.count < longestWord
+    {
+      text.line("\(command) \(quoted(data)) \(quoted(target))")
+    } else {
+      // A shell word can't hold every byte, nor any length, and one that begins with @ names a file.
+      var coded: [UInt8] = []
+      Base64.encode(exchange.request, into: &coded)
+      let body = String(decoding: coded, as: UTF8.self)
+      text.line("printf %s \(body) | base64 -d | \(command) @- \(quoted(target))")
+    }
+    text.line("echo")
+  }
+
+  /// Linux takes arguments of 128 KB.
+  private static let longestWord = 100_000
 
   /// A word for `sh` that means exactly that text.
   static func quoted(_ text: String) -> String {

@@ -11,7 +11,7 @@ public enum HTMLExport: SessionExport {
   public static var fileExtension: String { "html" }
   /// One line about it.
   public static var summary: String {
-    "one searchable page that needs no network (bytes that are no text are replaced)"
+    "one searchable page that needs no network (FILE.html#status:error opens it searched)"
   }
 
   /// The page.
@@ -33,8 +33,8 @@ public enum HTMLExport: SessionExport {
         + (session.header.startedAt > 0
           ? " on <time>\(CivilTime(session.header.startedAt).text)</time>" : "") + ".</p>")
     text.line(
-      "<p><input id=\"search\" type=\"search\" placeholder=\"Search: words, or status:error "
-        + "method:name\" aria-label=\"Search\" autofocus> <output id=\"count\"></output></p></header>"
+      "<p><input id=\"search\" type=\"search\" placeholder=\"Search: words, status:error, "
+        + "method:name*, !not\" aria-label=\"Search\" autofocus> <output id=\"count\"></output></p></header>"
     )
     text.line("<main>")
     for exchange in session.exchanges.map(\.exchange) { write(exchange, &text) }
@@ -57,6 +57,8 @@ public enum HTMLExport: SessionExport {
     if let worst = exchange.worstFinding {
       text.add(" <mark class=\"\(worst.rawValue)\">\(exchange.findings.count)</mark>")
     }
+    let preview = preview(exchange)
+    if !preview.isEmpty { text.add(" <small class=\"preview\">\(escaped(preview))</small>") }
     text.line("</summary>")
     if exchange.startedAt > 0 { text.line("<time>\(CivilTime(exchange.startedAt).text)</time>") }
     for finding in exchange.findings {
@@ -79,31 +81,26 @@ public enum HTMLExport: SessionExport {
     text.line("</details>")
   }
 
+  /// The beginning of the params, or of what there is instead.
+  private static func preview(_ exchange: Exchange) -> String {
+    let bytes =
+      exchange.request.isEmpty ? exchange.messages.first?.frame.bytes ?? [] : exchange.request
+    let params = (try? JSON(reading: bytes)).flatMap { json -> [UInt8]? in
+      exchange.method == nil ? nil : json["params"].map { Array($0.bytes) } ?? []
+    }
+    let shown = (params ?? bytes).prefix(120).map { $0 < 0x20 ? 0x20 : $0 }
+    // A character may be cut in two.
+    return VisibleText.text(String(decoding: shown, as: UTF8.self)).filter { $0 != "\u{FFFD}" }
+  }
+
   private static func block(_ title: String, _ bytes: [UInt8], _ text: inout FileText) {
     let shown = (try? JSON(reading: bytes)).map { JSONFormatter().bytes($0) } ?? bytes
     text.line("<h2>\(title)</h2>")
-    text.line("<pre>\(escaped(String(decoding: shown, as: UTF8.self)))</pre>")
+    text.line("<pre>\(HTMLText.escaped(VisibleText.text(shown)))</pre>")
   }
 
   /// A text as HTML, with control and direction characters made visible.
-  static func escaped(_ text: String) -> String {
-    var escaped = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "&": escaped += "&amp;"
-      case "\"": escaped += "&quot;"
-      case "'": escaped += "&#39;"
-      case "\n", "\t": escaped.unicodeScalars.append(scalar)
-      case "\0"..<" ", "\u{7F}"..."\u{9F}", "\u{200B}"..."\u{200F}", "\u{202A}"..."\u{202E}",
-        "\u{2066}"..."\u{2069}":
-        escaped += "\\u" + Hex.text(UInt64(scalar.value), digits: 4)
-      default: escaped.unicodeScalars.append(scalar)
-      }
-    }
-    return escaped
-  }
+  static func escaped(_ text: String) -> String { HTMLText.escaped(VisibleText.text(text)) }
 }
 
 /// What is the same in every page.
@@ -124,6 +121,7 @@ enum HTMLPage {
     mark.error{background:#d334}mark.warning{background:#da34}
     .error>summary i,.failed>summary i,.invalid>summary i,.timeout>summary i{color:#d33}
     .ok>summary i{color:#283}
+    .preview{color:GrayText;font-family:ui-monospace,monospace}
     [hidden]{display:none}
     """
 
@@ -146,6 +144,11 @@ enum HTMLPage {
     items.forEach((item,place)=>{const isShown=words.every(word=>fits(item,texts[place],word));
     item.hidden=!isShown;if(isShown)shown++;});
     count.textContent=shown+' of '+items.length;}
-    search.addEventListener('input',update);update();
+    function open(){
+    try{search.value=decodeURIComponent(location.hash.slice(1));}catch{search.value='';}
+    update();}
+    search.addEventListener('input',()=>{update();
+    try{history.replaceState(null,'','#'+encodeURIComponent(search.value));}catch{}});
+    addEventListener('hashchange',open);open();
     """
 }

@@ -10,7 +10,7 @@ public enum MarkdownExport: SessionExport {
   /// The ending of such a file's name.
   public static var fileExtension: String { "md" }
   /// One line about it.
-  public static var summary: String { "a document to read (bytes that are no text are replaced)" }
+  public static var summary: String { "a document to read (bytes that are no text spelt out)" }
 
   /// The document.
   public static func write(_ session: ExportedSession) -> [UInt8] {
@@ -50,8 +50,7 @@ public enum MarkdownExport: SessionExport {
 
   private static func block(_ title: String, _ bytes: [UInt8], _ text: inout FileText) {
     let json = try? JSON(reading: bytes)
-    let shown = String(
-      decoding: json.map { JSONFormatter().bytes($0) } ?? bytes, as: UTF8.self)
+    let shown = VisibleText.text(json.map { JSONFormatter().bytes($0) } ?? bytes)
     // A fence longer than any in the text.
     let longest = shown.split(whereSeparator: { $0 != "`" }).map(\.count).max() ?? 0
     let fence = String(repeating: "`", count: max(3, longest + 1))
@@ -66,7 +65,7 @@ public enum MarkdownExport: SessionExport {
   /// A text without what Markdown would take for marks, on one line.
   static func escaped(_ text: String) -> String {
     var escaped = ""
-    for letter in CurlExport.oneLine(text) {
+    for letter in VisibleText.text(CurlExport.oneLine(text)) {
       if "\\`*_{}[]<>()#+!|&".contains(letter) { escaped.append("\\") }
       escaped.append(letter)
     }

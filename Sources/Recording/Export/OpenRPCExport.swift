@@ -5,14 +5,17 @@ import Wire
 
 /// An OpenRPC document as the traffic suggests it.
 ///
-/// A param is required if every call had it; a method that was never called is not in it.
+/// A param is required if every call had it; a method that was never called is not in it, nor is one that
+/// the server does not know, nor those that OpenRPC keeps for itself (`rpc.…`).
 public enum OpenRPCExport: SessionExport {
   /// The word that `.export` takes.
   public static var name: String { "openrpc" }
   /// The ending of such a file's name.
   public static var fileExtension: String { "json" }
   /// One line about it.
-  public static var summary: String { "OpenRPC inferred from the calls that were made" }
+  public static var summary: String {
+    "OpenRPC inferred from the calls that were made (no methods that were not called)"
+  }
 
   fileprivate struct Seen {
     /// Params by name, or by place as `param0`, in the order of first appearance.
@@ -22,6 +25,14 @@ public enum OpenRPCExport: SessionExport {
     var calls = 0
     var isByName = false
     var isByPlace = false
+    /// The names that stand for places.
+    var places: Set<String> = []
+    /// How many calls had params by name.
+    var named = 0
+    /// Whether some reply was another than that there is no such method.
+    var isThere = false
+    /// Whether some request for it had an id.
+    var isCalled = false
     var result: SchemaSketch?
     var errors: [Int: String] = [:]
   }
@@ -36,7 +47,10 @@ public enum OpenRPCExport: SessionExport {
         methods[call.method, default: Seen()].take(call, response)
       }
     }
-    let found = order.sorted().compactMap { name in methods[name].map { method(name, $0) } }
+    let found = order.sorted().compactMap { name -> JSON? in
+      guard let seen = methods[name], seen.isThere, !name.hasPrefix("rpc.") else { return nil }
+      return method(name, seen)
+    }
     let title = session.header.target.isEmpty ? "Recorded service" : session.header.target
     let document = JSON.object([
       ("openrpc", "1.3.2"),
@@ -63,18 +77,23 @@ public enum OpenRPCExport: SessionExport {
   }
 
   private static func method(_ name: String, _ seen: Seen) -> JSON {
-    let params = seen.order.map { param in
+    // Which place is which name, nobody said: where both were used, the names tell more.
+    let names = seen.isByName ? seen.order.filter { !seen.places.contains($0) } : seen.order
+    let required = names.filter { seen.isRequired($0) }
+    let params = (required + names.filter { !seen.isRequired($0) }).map { param in
       JSON.object([
-        ("name", JSON(param)), ("required", JSON(seen.counts[param] == seen.calls)),
+        ("name", JSON(param)), ("required", JSON(seen.isRequired(param))),
         ("schema", seen.params[param]?.schema ?? [:]),
       ])
     }
-    let style = seen.isByName ? (seen.isByPlace ? "either" : "by-name") : "by-position"
+    let style = seen.isByName ? "by-name" : seen.isByPlace ? "by-position" : "either"
     var members: [(String, JSON)] = [
       ("name", JSON(name)), ("paramStructure", JSON(style)), ("params", JSON.array(params)),
     ]
-    if let result = seen.result {
-      members.append(("result", JSON.object([("name", "result"), ("schema", result.schema)])))
+    // Without a result it would be a notification.
+    if seen.result != nil || seen.isCalled {
+      let schema = seen.result?.schema ?? [:]
+      members.append(("result", JSON.object([("name", "result"), ("schema", schema)])))
     }
     if !seen.errors.isEmpty {
       let errors = seen.errors.sorted { $0.key < $1.key }.map { code, message in
@@ -88,18 +107,28 @@ public enum OpenRPCExport: SessionExport {
 
 extension OpenRPCExport.Seen {
   fileprivate mutating func take(_ call: ReceivedCall, _ response: Response?) {
+    if response?.code != -32601 { isThere = true }
+    if call.id != nil { isCalled = true }
+    note(response)
+    // Params that were refused tell nothing of those that are meant.
+    if let code = response?.code, (-32602 ... -32600).contains(code) { return }
     calls += 1
     switch call.params?.kind {
     case .object?:
       isByName = true
+      named += 1
       for member in call.params?.members.map({ $0 }) ?? [] { note(member.name, member.value) }
     case .array?:
       isByPlace = true
       for (place, value) in (call.params?.elements.map { $0 } ?? []).enumerated() {
+        places.insert("param\(place)")
         note("param\(place)", value)
       }
     default: break
     }
+  }
+
+  private mutating func note(_ response: Response?) {
     guard let response else { return }
     switch response.outcome {
     case .result(let value):
@@ -109,6 +138,11 @@ extension OpenRPCExport.Seen {
     case .error(let error):
       if let code = error.code { errors[code] = error.message ?? "" }
     }
+  }
+
+  /// Whether every call had it, as far as it tells names at all.
+  func isRequired(_ param: String) -> Bool {
+    counts[param] == (isByName && isByPlace ? named : calls)
   }
 
   private mutating func note(_ name: String, _ value: JSON) {

@@ -10,7 +10,7 @@ public enum PythonExport: SessionExport {
   public static var fileExtension: String { "py" }
   /// One line about it.
   public static var summary: String {
-    "a Python 3 script without dependencies (URLs, TCP, Unix sockets and programs by line)"
+    "a Python 3 script without dependencies (masked values stay so)"
   }
 
   /// The script.
@@ -21,10 +21,14 @@ public enum PythonExport: SessionExport {
     text.add(session.isHTTP ? http(session) : stream(session))
     text.line()
     text.line("EXCHANGES = [")
-    for exchange in session.own {
+    for recorded in session.ownRecorded {
+      let exchange = recorded.exchange
       let headers = session.isHTTP ? exchange.ownHeaders : []
       let pairs = headers.map { "\(Self.text($0.name)): \(Self.text($0.value))" }
-      text.line("    # \(exchange.number): \(CurlExport.oneLine(exchange.method ?? ""))")
+      text.line("    # \(exchange.number): \(ascii(exchange.method ?? exchange.kind.word))")
+      if !recorded.maskedNames.isEmpty {
+        text.line("    # masked: \(ascii(recorded.maskedNames.joined(separator: ", ")))")
+      }
       let expects = exchange.ending == .sent ? "False" : "True"
       text.line(
         "    (b\(literal(exchange.request)), {\(pairs.joined(separator: ", "))}, \(expects)),")
@@ -43,13 +47,14 @@ public enum PythonExport: SessionExport {
     import urllib.request
 
     URL = \(text(session.header.target))
+    TIMEOUT = 30
 
 
     def main():
         for body, headers, _ in EXCHANGES:
             request = urllib.request.Request(URL, data=body, headers=headers, method="POST")
             try:
-                with urllib.request.urlopen(request) as reply:
+                with urllib.request.urlopen(request, timeout=TIMEOUT) as reply:
                     data = reply.read()
             except urllib.error.HTTPError as error:
                 data = error.read()
@@ -60,44 +65,67 @@ public enum PythonExport: SessionExport {
   }
 
   private static func stream(_ session: ExportedSession) -> String {
-    let framing = session.header.framing == "headers"
-    return """
-      import shlex
-      import socket
-      import subprocess
-      import sys
+    """
+    import json
+    import shlex
+    import socket
+    import subprocess
+    import sys
 
-      TARGET = \(text(session.header.target))
-
-
-      def connect():
-          kind, _, rest = TARGET.partition(":")
-          if kind == "stdio":
-              child = subprocess.Popen(
-                  shlex.split(rest), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-              return child.stdout, child.stdin
-          if kind == "unix":
-              link = socket.socket(socket.AF_UNIX)
-              link.connect(rest)
-          else:
-              host, _, port = rest.rpartition(":")
-              link = socket.create_connection((host.strip("[]"), int(port)))
-          return link.makefile("rb"), link.makefile("wb")
+    TARGET = \(text(session.header.target))
+    TIMEOUT = 30
 
 
-      \(framing ? headerFraming : lineFraming)
+    def connect():
+        kind, _, rest = TARGET.partition(":")
+        if kind == "stdio":
+            child = subprocess.Popen(
+                shlex.split(rest), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            return child.stdout, child.stdin
+        if kind == "unix":
+            link = socket.socket(socket.AF_UNIX)
+            link.settimeout(TIMEOUT)
+            link.connect(rest)
+        else:
+            host, _, port = rest.rpartition(":")
+            link = socket.create_connection((host.strip("[]"), int(port)), TIMEOUT)
+        return link.makefile("rb"), link.makefile("wb")
 
 
-      def main():
-          reader, writer = connect()
-          for body, _, expects in EXCHANGES:
-              send(writer, body)
-              if expects:
-                  sys.stdout.buffer.write(receive(reader) + b"\\n")
-                  sys.stdout.flush()
+    \(framing(session.header))
 
 
-      """
+    def is_reply(message):
+        \"\"\"Anything but a request or a notification of the server's own.\"\"\"
+        try:
+            return "method" not in json.loads(message)
+        except ValueError:
+            return True
+
+
+    def main():
+        reader, writer = connect()
+        for body, _, expects in EXCHANGES:
+            send(writer, body)
+            while expects:
+                message = receive(reader)
+                if not message:
+                    sys.exit("the connection ended")
+                sys.stdout.buffer.write(message + b"\\n")
+                sys.stdout.flush()
+                expects = not is_reply(message)
+
+
+    """
+  }
+
+  private static func framing(_ header: RecordingHeader) -> String {
+    switch header.framing {
+    case "headers": headerFraming
+    case "lines": lineFraming
+    case "netstring": netstringFraming
+    default: header.target.hasPrefix("stdio:") ? lineFraming : valueFraming
+    }
   }
 
   private static let lineFraming = """
@@ -108,6 +136,48 @@ public enum PythonExport: SessionExport {
 
     def receive(reader):
         return reader.readline().rstrip(b"\\n")
+    """
+
+  private static let netstringFraming = """
+    def send(writer, body):
+        writer.write(b"%d:%b," % (len(body), body))
+        writer.flush()
+
+
+    def receive(reader):
+        digits = b""
+        while digits[-1:] != b":":
+            byte = reader.read(1)
+            if not byte:
+                return b""
+            digits += byte
+        return reader.read(int(digits[:-1]) + 1)[:-1]
+    """
+
+  private static let valueFraming = """
+    waiting = b""
+
+
+    def send(writer, body):
+        writer.write(body)
+        writer.flush()
+
+
+    def receive(reader):
+        \"\"\"The next JSON value, whatever stands behind it.\"\"\"
+        global waiting
+        while True:
+            text = waiting.decode("utf-8", "surrogateescape").lstrip()
+            try:
+                end = json.JSONDecoder().raw_decode(text)[1]
+            except ValueError:
+                more = reader.read1(65536)
+                waiting += more
+                if more:
+                    continue
+                end = len(text)
+            waiting = text[end:].encode("utf-8", "surrogateescape")
+            return text[:end].encode("utf-8", "surrogateescape")
     """
 
   private static let headerFraming = """
@@ -126,6 +196,11 @@ public enum PythonExport: SessionExport {
             if name.lower() == b"content-length":
                 size = int(value)
     """
+
+  /// A text on one line in ASCII, for a comment.
+  private static func ascii(_ text: String) -> String {
+    String(literal(Array(VisibleText.line(text).utf8)).dropFirst().dropLast())
+  }
 
   /// An expression of Python that means that text.
   private static func text(_ text: String) -> String {

@@ -32,8 +32,11 @@ public struct ExportedSession: Sendable {
   }
 
   /// The exchanges that the client began.
-  var own: [Exchange] {
-    exchanges.map(\.exchange).filter { !$0.kind.isIncoming && !$0.request.isEmpty }
+  var own: [Exchange] { ownRecorded.map(\.exchange) }
+
+  /// The exchanges that the client began, with what is masked in them.
+  var ownRecorded: [RecordedExchange] {
+    exchanges.filter { !$0.exchange.kind.isIncoming && !$0.exchange.request.isEmpty }
   }
 
   /// Whether the target is a URL.
@@ -67,20 +70,37 @@ struct FileText {
   }
 }
 
+extension RecordedExchange {
+  /// What is masked in what a request for it is made of, by name; empty if nothing is.
+  var maskedNames: [String] {
+    var names: [String] = []
+    for range in masked where range.part == "request" || range.part.hasPrefix("sent[") {
+      if !names.contains(range.name) { names.append(range.name) }
+    }
+    return names
+  }
+}
+
 extension Exchange {
   /// The header fields that a client set itself, rather than its HTTP library.
   var ownHeaders: [HeaderField] {
     let automatic: Set<String> = [
-      "host", "content-length", "user-agent", "accept", "accept-encoding", "connection", "expect",
+      "host", "content-length", "user-agent", "accept-encoding", "connection", "expect",
     ]
     let sent = wire.flatMap { SentHead($0) }?.headers ?? []
-    let fields = sent.filter {
-      !automatic.contains($0.name.lowercased()) && !$0.name.hasPrefix(":")
+    let fields = sent.filter { field in
+      let name = field.name.lowercased()
+      // What is accepted counts where the server made something else of it than JSON.
+      if name == "accept" { return isEventStream || field.value != Self.usualAccept }
+      return !automatic.contains(name) && !name.hasPrefix(":")
     }
     let hasType = fields.contains { $0.name.lowercased() == "content-type" }
     return hasType ? fields : [HeaderField("Content-Type", "application/json")] + fields
   }
 
-  /// The messages that came, as text for people.
-  var replyTexts: [String] { messages.map { String(decoding: $0.frame.bytes, as: UTF8.self) } }
+  private static let usualAccept = "application/json, text/event-stream"
+
+  private var isEventStream: Bool {
+    head?.header("Content-Type")?.lowercased().hasPrefix("text/event-stream") == true
+  }
 }

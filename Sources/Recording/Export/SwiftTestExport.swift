@@ -1,16 +1,19 @@
 import JSONRPC
 import LosslessJSON
 import Session
+import Wire
 
-/// A test for Swift Testing that sends the requests with this package's libraries and expects the same
-/// results and error codes.
+/// A test for Swift Testing that sends the requests with this package's libraries, over one connection
+/// and in order, and expects the same results and error codes.
 public enum SwiftTestExport: SessionExport {
   /// The word that `.export` takes.
   public static var name: String { "swift" }
   /// The ending of such a file's name.
   public static var fileExtension: String { "swift" }
   /// One line about it.
-  public static var summary: String { "a Swift test with the results expected (calls only)" }
+  public static var summary: String {
+    "a Swift test with the results expected (no batches, no bytes that are no text)"
+  }
 
   /// The test's source.
   public static func write(_ session: ExportedSession) -> [UInt8] {
@@ -26,42 +29,77 @@ public enum SwiftTestExport: SessionExport {
       @Suite struct RecordedSessionTests {
         static let target = \(literal(session.header.target))
 
-        /// Request, result as JSON (nil for an error), and the error's code.
-        static let calls: [(request: String, result: String?, code: Int?)] = [
+        /// What is sent, and what has to come.
+        struct Call: Sendable {
+          var request: String
+          /// As JSON; nil for an error.
+          var result: String?
+          var code: Int?
+          /// Whether a reply is due at all.
+          var isCall = true
+        }
+
+        static let calls: [Call] = [
 
       """)
-    for exchange in session.own {
-      guard let response = exchange.response, exchange.kind != .batch,
-        let request = String(validating: exchange.request, as: UTF8.self)
-      else { continue }
-      let result = response.result.map { literal($0.text) } ?? "nil"
-      let code = response.code.map(String.init) ?? "nil"
-      text.line("    (\(literal(request)), \(result), \(code)),")
-    }
-    let make =
-      session.isHTTP
-      ? "try HTTPChannel(url: Self.target)" : "try Target(parsing: Self.target).makeStreamChannel()"
+    for recorded in session.ownRecorded { write(recorded, &text) }
     text.add(
       """
         ]
 
-        @Test(arguments: calls) func `It replies as it did`(
-          request: String, result: String?, code: Int?
-        ) async throws {
-          let client = try Client(makeChannel: { () throws(WireError) in \(make) })
-          let exchange = await client.send(Outgoing(raw: Array(request.utf8)))
-          await client.close()
-          let response = try #require(exchange.response)
-          #expect(response.code == code)
-          if let result {
-            let expected = try JSON(reading: result)
-            #expect(response.result?.isEquivalent(to: expected) == true)
+        @Test func `It replies as it did`() async throws {
+          let client = try Client(makeChannel: { () throws(WireError) in
+            \(channel(session))
+          })
+          for call in Self.calls {
+            let exchange = await client.send(Outgoing(raw: Array(call.request.utf8)))
+            guard call.isCall else { continue }
+            guard let response = exchange.response else {
+              Issue.record("no reply to \\(call.request)")
+              continue
+            }
+            #expect(response.code == call.code, "\\(call.request)")
+            if let result = call.result {
+              let expected = try JSON(reading: result)
+              #expect(response.result?.isEquivalent(to: expected) == true, "\\(call.request)")
+            }
           }
+          await client.close()
         }
       }
 
       """)
     return text.bytes
+  }
+
+  private static func write(_ recorded: RecordedExchange, _ text: inout FileText) {
+    let exchange = recorded.exchange
+    guard exchange.kind != .batch, let request = String(validating: exchange.request, as: UTF8.self)
+    else { return }
+    text.line(
+      "    // \(exchange.number): \(VisibleText.line(exchange.method ?? exchange.kind.word))")
+    if !recorded.maskedNames.isEmpty {
+      text.line("    // masked: \(VisibleText.line(recorded.maskedNames.joined(separator: ", ")))")
+    }
+    if let response = exchange.response {
+      let result = response.result.map { literal($0.text) } ?? "nil"
+      let code = response.code.map(String.init) ?? "nil"
+      text.line("    Call(request: \(literal(request)), result: \(result), code: \(code)),")
+    } else if exchange.kind == .notification {
+      text.line("    Call(request: \(literal(request)), isCall: false),")
+    }
+  }
+
+  /// How the target is reached, as an expression.
+  private static func channel(_ session: ExportedSession) -> String {
+    if session.isHTTP { return "try HTTPChannel(url: Self.target)" }
+    guard let framing = FramingName(rawValue: session.header.framing) else {
+      return "try Target(parsing: Self.target).makeStreamChannel()"
+    }
+    return """
+      try Target(parsing: Self.target).makeStreamChannel(
+              StreamOptions(framing: .\(framing)))
+      """
   }
 
   /// A literal of Swift that means that text, in ASCII.
