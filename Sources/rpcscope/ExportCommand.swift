@@ -15,19 +15,31 @@ struct ExportCommand: ParsableCommand {
 
         rpcscope export last curl 3..7
         rpcscope export last har -o session.har
+        rpcscope export browser.har curl status:error
       """)
 
-  @Argument(help: "A recording, `last`, or a number of `rpcscope sessions`.") var file: String
-  @Argument(help: "The format.") var format: String
-  @Argument(help: "Which exchanges, as for `rpcscope show`.") var filters: [String] = []
+  @Argument(
+    help: "A recording, `last`, or a number of `rpcscope sessions`.", completion: .file())
+  var file: String
+  @Argument(help: "The format.", completion: .list(SessionExports.all.map { $0.name }))
+  var format: String
+  @Argument(help: "Which exchanges, as for `rpcscope show`.", completion: .filters)
+  var filters: [String] = []
   @Option(
     name: [.customShort("o"), .long],
-    help: ArgumentHelp("Write this file instead of standard output.", valueName: "file"))
+    help: ArgumentHelp("Write this file instead of standard output.", valueName: "file"),
+    completion: .file())
   var output: String?
+  @OptionGroup var masking: MaskOptions
+  @Flag(help: "Leave the secrets in files of other programs readable.") var noMask = false
 
   func run() throws {
     do throws(Complaint) {
       var export = ExportRecording()
+      var rules = RecordingOptions()
+      try masking.apply(to: &rules)
+      export.mask = rules.mask
+      export.mask.isOn = !noMask
       export.filter = filters
       export.output = output
       try export.run(file, as: format, screen: Screen(color: .auto))

@@ -11,7 +11,8 @@ struct InspectCommand: ParsableCommand {
     discussion: """
       FILE may be a reply, a request followed by its reply, a log with one message a line \
       (or rpcscope's own lines --> and <--), a stream of Content-Length messages, values one \
-      after the other, or what `curl -i` printed. Without FILE, or with -, standard input is read.
+      after the other, what `curl -i` printed, or a session: a recording, HAR, `curl --trace`, \
+      Ethereum's .io, a language server's trace. Without FILE, or with -, standard input is read.
 
         curl -s … | rpcscope inspect
         rpcscope inspect reply.json --request request.json

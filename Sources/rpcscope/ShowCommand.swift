@@ -1,4 +1,5 @@
 import ArgumentParser
+import Recording
 import Shell
 import Terminal
 
@@ -10,7 +11,7 @@ struct ShowCommand: ParsableCommand {
     discussion: """
       FILE is a recording, `last` or a number of `rpcscope sessions`, or a file of another program: \
       HAR, curl --trace, logs with --> and <--, Ethereum's .io files or a folder of them, \
-      language servers' trace logs, captures of messages.
+      language servers' trace logs, captures of messages (of both directions: SENT+RECEIVED).
 
         rpcscope show last status:error
         rpcscope show 2 method:tools/* slower:100ms
@@ -21,8 +22,10 @@ struct ShowCommand: ParsableCommand {
       all must hold, ! before one turns it round.
       """)
 
-  @Argument(help: "A recording, `last`, or a number of `rpcscope sessions`.") var file: String
-  @Argument(help: "Which exchanges.") var filters: [String] = []
+  @Argument(
+    help: "A recording, `last`, or a number of `rpcscope sessions`.", completion: .file())
+  var file: String
+  @Argument(help: "Which exchanges.", completion: .filters) var filters: [String] = []
   @Flag(name: [.customShort("f"), .long], help: "Go on with what is added to the file.")
   var follow = false
   @Option(
@@ -47,4 +50,9 @@ struct ShowCommand: ParsableCommand {
       try error.status.leave()
     }
   }
+}
+
+extension CompletionKind {
+  /// The keys of filters.
+  static var filters: CompletionKind { .list(ExchangeFilter.keys.map { "\($0):" }) }
 }

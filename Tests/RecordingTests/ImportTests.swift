@@ -259,6 +259,184 @@ import Wire
     #expect(session.exchanges[0].exchange.wire.flatMap(SentHead.init)?.headers.count == 1)
   }
 
+  @Test func `An archive of Chrome's brings its quirks`() throws {
+    let session = try session(
+      #"""
+      {"log": {"version": "1.2", "creator": {"name": "WebInspector", "version": "537.36"}, "pages": [],
+      "entries": [
+        {"startedDateTime": "2026-11-21T15:00:00.000Z", "time": 12.5, "_resourceType": "document",
+         "request": {"method": "GET", "url": "http://h/", "httpVersion": "h3", "headers": []},
+         "response": {"status": 200, "content": {"size": 5, "mimeType": "text/html"}}},
+        {"_initiator": {"type": "script"}, "_resourceType": "fetch",
+         "startedDateTime": "2026-11-21T15:00:01.250Z", "time": 31.25,
+         "request": {"method": "POST", "url": "http://h/rpc", "httpVersion": "h2", "headers": [
+           {"name": ":authority", "value": "h"}, {"name": "content-type", "value": "application/json"}],
+           "postData": {"mimeType": "application/json",
+             "text": "{\"jsonrpc\":\"2.0\",\"method\":\"a\",\"id\":1}"}},
+         "response": {"status": 200, "statusText": "", "httpVersion": "h2", "headers": [
+           {"name": "content-type", "value": "application/json"},
+           {"name": "content-encoding", "value": "gzip"}, {"name": "content-length", "value": "20"}],
+           "content": {"size": 36, "mimeType": "application/json", "compression": 16, "encoding":
+             "base64", "text": "eyJqc29ucnBjIjoiMi4wIiwicmVzdWx0IjoxLCJpZCI6MX0="}},
+         "timings": {"blocked": 1.25, "dns": -1, "ssl": -1, "connect": -1, "send": 1, "wait": 20,
+           "receive": 9, "_blocked_queueing": 1}},
+        {"startedDateTime": "2026-11-21T15:00:02.000Z", "time": 1, "_resourceType": "fetch",
+         "request": {"method": "POST", "url": "http://h/rpc", "httpVersion": "", "headers": [],
+           "postData": {"mimeType": "", "text": "{\"jsonrpc\":\"2.0\",\"method\":\"b\",\"id\":2}"}},
+         "response": {"status": 0, "statusText": "", "httpVersion": "", "headers": [],
+           "content": {"size": 0, "mimeType": "x-unknown"}, "_error": "net::ERR_CONNECTION_REFUSED"}},
+        {"startedDateTime": "2026-11-21T15:00:00.500Z", "time": 5000, "_resourceType": "websocket",
+         "_webSocketMessages": [
+           {"type": "send", "time": 1795273200.75, "opcode": 1,
+            "data": "{\"jsonrpc\":\"2.0\",\"method\":\"sub\",\"id\":1}"},
+           {"type": "receive", "time": 1795273200.875, "opcode": 2,
+            "data": "eyJqc29ucnBjIjoiMi4wIiwicmVzdWx0IjoieCIsImlkIjoxfQ=="},
+           {"type": "receive", "time": 1795273203, "opcode": 1,
+            "data": "{\"jsonrpc\":\"2.0\",\"method\":\"eth_subscription\",\"params\":[]}"}],
+         "request": {"method": "GET", "url": "ws://h/socket", "headers": []},
+         "response": {"status": 101, "headers": [], "content": {"size": 0}}}
+      ]}}
+      """#)
+    #expect(
+      story(session) == [
+        "1 call sub ok", "2 call a ok", "3 call b failed",
+        "4 server-notification eth_subscription received",
+      ])
+    let exchanges = session.exchanges.map(\.exchange)
+    #expect(exchanges[0].duration == .milliseconds(125))
+    #expect(exchanges[0].startedAt == 1_795_273_200.75)
+    #expect(exchanges[1].findings.isEmpty, "\(exchanges[1].findings)")
+    #expect(exchanges[1].head?.version == "HTTP/2")
+    #expect(exchanges[1].duration == .microseconds(31_250))
+    #expect(exchanges[1].timings.firstByte == .microseconds(22_250))
+    #expect(
+      exchanges[2].ending == .failed(.curl(code: 0, message: "net::ERR_CONNECTION_REFUSED")))
+    #expect(session.notes.contains("entries that are no JSON-RPC and left out: 1"))
+    #expect(session.notes.contains { $0.contains("2 addresses") })
+    #expect(session.header.program == "WebInspector 537.36")
+  }
+
+  @Test func `An archive of Firefox's brings its quirks`() throws {
+    let text = #"""
+      {
+        "log": {
+          "version": "1.2", "creator": { "name": "Firefox", "version": "140.0" },
+          "browser": { "name": "Firefox", "version": "140.0" }, "pages": [],
+          "entries": [ {
+            "startedDateTime": "2026-11-21T16:00:00.500+01:00",
+            "request": { "bodySize": 40, "method": "POST", "url": "https://h/rpc?x=1#y",
+              "httpVersion": "HTTP/2", "headers": [], "cookies": [], "queryString": [],
+              "headersSize": 300, "postData": { "mimeType": "text/plain", "params": [],
+                "text": "{\"jsonrpc\":\"2.0\",\"method\":\"a\",\"id\":1}" } },
+            "response": { "status": 200, "statusText": "OK", "httpVersion": "HTTP/2", "headers": [
+              {"name": "content-type", "value": "application/json"}], "content": {
+              "mimeType": "application/json", "size": 36, "text":
+              "{\"jsonrpc\":\"2.0\",\"result\":\"é\",\"id\":1}" } },
+            "cache": {}, "timings": { "blocked": 0, "dns": 0, "ssl": 0, "connect": 0, "send": 0,
+              "wait": 7, "receive": 0 }, "time": 7
+          }, {
+            "startedDateTime": "2026-11-21T16:00:01.500+01:00",
+            "request": { "method": "POST", "url": "https://h/rpc?x=1", "httpVersion": "HTTP/2",
+              "headers": [], "postData": {"mimeType": "application/x-www-form-urlencoded",
+              "params": [{"name": "{\"method\":\"b\",\"id\":2}", "value": ""}], "text": "" } },
+            "response": { "status": 200, "content": {"size": 9, "mimeType": ""}, "headers": []},
+            "time": 3, "timings": {}
+          } ]
+        }
+      }
+      """#
+    let session = try session("\u{FEFF}" + text)
+    #expect(story(session).first == "1 call a ok")
+    #expect(session.exchanges.count == 2)
+    let exchange = session.exchanges[0].exchange
+    #expect(exchange.startedAt == 1_795_273_200.5)
+    #expect(exchange.messages[0].frame.bytes.text.contains("é"))
+    #expect(exchange.wire.flatMap(SentHead.init)?.line == "POST /rpc?x=1 HTTP/2")
+    #expect(session.exchanges[1].exchange.request.text == #"{"method":"b","id":2}"#)
+    #expect(session.notes.contains { $0.contains("left them out") })
+  }
+
+  @Test func `A text trace of curl gets its line ends back`() throws {
+    let session = try session(
+      """
+      10:00:00.000001 [0-0] => Send header, 40 bytes (0x28)
+      0000: POST / HTTP/1.1
+      0011: Host: h
+      001a: X: abcdefgh
+      0027: 
+      10:00:00.000002 [0-0] => Send data, 25 bytes (0x19)
+      0000: {"method":"a",
+      0010: "id":1}
+      10:00:00.100000 [0-0] <= Recv header, 17 bytes (0x11)
+      0000: HTTP/1.1 200 OK
+      10:00:00.200000 [0-0] <= Recv data, 65558 bytes (0x10016)
+      0000: {"result":1,
+      10000: "id":1}..........
+      """)
+    let exchange = try #require(session.exchanges.first?.exchange)
+    #expect(exchange.request.text == "{\"method\":\"a\",\r\n\"id\":1}\r\n")
+    #expect(exchange.head?.status == 200)
+    #expect(exchange.messages[0].frame.bytes.text.hasPrefix("{\"result\":1,\"id\":1}"))
+  }
+
+  @Test(arguments: [
+    "[Trace - 10:00:00 AM] ", "2026-11-21 10:00:00.123 [trace] ",
+    "2026-11-21 10:00:00.123 [trace] [Trace - 10:00:00] ",
+  ]) func `Traces of editors are known by any beginning`(start: String) throws {
+    let session = try session(
+      """
+      \(start)Sending request 'textDocument/hover - (7)'.
+      Params: {"a": 1}
+
+      \(start)Received response 'textDocument/hover - (7)' in 12ms.
+      Result: null
+      """)
+    #expect(story(session) == ["1 call textDocument/hover ok"])
+    #expect(session.exchanges[0].exchange.duration == .milliseconds(12))
+  }
+
+  @Test func `A server's arrows point the other way`() throws {
+    let session = try session(
+      """
+      INFO:jsonrpcserver:<-- {"jsonrpc": "2.0", "method": "ping", "id": 1}
+      INFO:jsonrpcserver:--> {"jsonrpc": "2.0", "result": "pong", "id": 1}
+      INFO:jsonrpcserver:<-- {"jsonrpc": "2.0", "method": "note"}
+      """)
+    #expect(story(session) == ["1 call ping ok", "2 notification note sent"])
+    #expect(session.notes.contains { $0.contains("a server wrote it") })
+  }
+
+  @Test func `Two captures are named with a plus`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("out+1", #"{"jsonrpc":"2.0","id":1,"method":"a"}"# + "\n")
+    try folder.write("in", #"{"jsonrpc":"2.0","id":1,"result":1}"# + "\n")
+    let path = folder.path
+    #expect(story(try RecordingSources.read("\(path)/out+1+\(path)/in")) == ["1 call a ok"])
+    #expect(story(try RecordingSources.read("\(path)/out+1")) == ["1 call a pending"])
+    #expect(throws: RecordingError.self) { try RecordingSources.read("\(path)/a+\(path)/in") }
+  }
+
+  /// The test files of Ethereum's execution-apis: read, written and read again, nothing is lost but
+  /// remarks and blank lines.
+  @Test func `Files of Ethereum go out as they came in`() throws {
+    let folder = "../shared/exchanges/ethereum"
+    guard let files = try? FolderTree.files(folder, suffix: ".io"), !files.isEmpty else {
+      print("skipped: there is no \(folder)")
+      return
+    }
+    for path in files {
+      let bytes = try FolderTree.contents(path, limit: 1 << 26)
+      let session = try EthereumIOSource.read(bytes, path: path)
+      let out = EthereumIOExport.write(
+        ExportedSession(header: session.header, exchanges: session.exchanges))
+      let lines = LineSplit.lines(bytes).map { Array(LineSplit.trimmed($0)).text }
+        .filter { !$0.isEmpty && !$0.hasPrefix("//") }
+      #expect(LineSplit.lines(out).map { Array($0).text }.dropLast() == lines[...], "\(path)")
+    }
+    let all = try RecordingSources.read(folder).exchanges
+    #expect(all.count >= files.count)
+  }
+
   @Test func `Own recordings are recognised too`() throws {
     let folder = try TemporaryFolder()
     let path = folder.path + "/file.jsonl"

@@ -7,6 +7,12 @@ import Wire
 
 @testable import Recording
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 @Suite struct ReadingTests {
   static let samples: [Exchange] = [
     Exchanges.call(1, method: "tools/list", took: .milliseconds(5)),
@@ -133,6 +139,38 @@ import Wire
     try folder.append("file.jsonl", line.dropFirst(40) + "\n")
     #expect(try follower.poll().count == 1)
     #expect(try follower.poll().isEmpty)
+  }
+
+  @Test func `A follower notices a file that was cut, and one in its place`() throws {
+    let folder = try TemporaryFolder()
+    let header = Exchanges.header.line(target: "t").text + "\n"
+    func line(_ number: Int) -> String {
+      let exchange = Exchanges.call(number)
+      return ExchangeLine.bytes(exchange, ExchangeParts(exchange)).text + "\n"
+    }
+    func story(_ news: [SessionFollower.News]) -> [String] {
+      news.map { news in
+        switch news {
+        case .truncated: return "cut"
+        case .replaced: return "other"
+        case .line(let line):
+          guard case .exchange(let recorded) = line.entry else { return "header" }
+          return "\(recorded.exchange.number)"
+        }
+      }
+    }
+    try folder.write("file", header + line(1) + line(2))
+    var follower = try SessionFile(opening: folder.path + "/file").follower()
+    try folder.write("file", header + line(3))
+    #expect(story(try follower.poll()) == ["cut", "header", "3"])
+    try folder.append("file", line(4))
+    try folder.write("other", header + line(5))
+    #expect(rename(folder.path + "/other", folder.path + "/file") == 0)
+    #expect(story(try follower.poll()) == ["4", "other", "header", "5"])
+    unlink(folder.path + "/file")
+    #expect(try follower.poll().isEmpty)
+    try folder.write("file", header + line(6))
+    #expect(story(try follower.poll()) == ["other", "header", "6"])
   }
 
   @Test func `What is no recording is said to be none`() throws {

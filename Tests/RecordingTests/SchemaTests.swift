@@ -5,11 +5,32 @@ import Testing
 
 @Suite struct SchemaTests {
   /// The schema that is installed, which stands beside the sources.
-  private func schema() throws -> JSON {
-    var parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)
-    parts.removeLast(3)
-    let path = parts.joined(separator: "/") + "/share/rpcscope/recording.schema.json"
-    return try JSON(reading: try FolderTree.contents(path, limit: 1 << 20))
+  private static let file = SchemaFile(
+    beside: #filePath, "../../share/rpcscope/recording.schema.json")
+
+  private func schema() throws -> JSON { try Self.file.json() }
+
+  @Test func `What the writer writes keeps to the schema`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/file.jsonl"
+    let writer = RecordingWriter(path: path, header: Exchanges.header)
+    for exchange in LineTests.samples { writer.record(exchange) }
+    writer.record(Exchanges.call(90, params: #"{"password": "a-long-secret"}"#))
+    writer.record(RecordedEvent(.stderr, at: 1, bytes: "password=hunter22".bytes))
+    writer.record(RecordedEvent(.stray, at: 2, bytes: [0xFF]))
+    writer.close()
+    let lines = try FolderTree.contents(path, limit: 1 << 24).split(separator: 0x0A)
+    #expect(lines.count == LineTests.samples.count + 4)
+    for line in lines {
+      #expect(try Self.file.fault(JSON(reading: Array(line))) == nil, "\(Array(line).text)")
+    }
+  }
+
+  @Test(arguments: [
+    #"{"rpcscope":"recording","version":0}"#, #"{"event":"tea","at":1,"text":""}"#,
+    #"{"event":"stderr","at":1,"text":1}"#, #"{"n":1}"#, "[]",
+  ]) func `The schema lets nothing else pass`(line: String) throws {
+    #expect(try Self.file.fault(JSON(reading: line)) != nil)
   }
 
   @Test func `The schema names every member that a line can have, in order`() throws {

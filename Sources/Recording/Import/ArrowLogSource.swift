@@ -1,3 +1,5 @@
+import JSONRPC
+import LosslessJSON
 import Session
 import Wire
 
@@ -22,11 +24,11 @@ public enum ArrowLogSource: RecordingSource {
   /// Reads the log.
   public static func read(_ bytes: [UInt8], path: String) throws(RecordingError) -> ImportedSession
   {
-    var assembler = ExchangeAssembler()
+    var messages: [ExchangeAssembler.Message] = []
     var open: (isIncoming: Bool, text: [UInt8])?
     func end() {
       if let message = open {
-        assembler.add(
+        messages.append(
           ExchangeAssembler.Message(
             isIncoming: message.isIncoming, bytes: withoutRemark(message.text)))
       }
@@ -42,9 +44,26 @@ public enum ArrowLogSource: RecordingSource {
       }
     }
     end()
+    var notes = ["times and headers are not told"]
+    if isServers(messages) {
+      notes.append("a server wrote it: what it got stands behind <--")
+      for place in messages.indices { messages[place].isIncoming.toggle() }
+    }
+    var assembler = ExchangeAssembler()
+    for message in messages { assembler.add(message) }
     return ImportedSession(
       source: name, header: RecordingHeader(program: name, startedAt: 0, target: ""),
-      exchanges: assembler.exchanges(), notes: ["times and headers are not told"])
+      exchanges: assembler.exchanges(), notes: notes)
+  }
+
+  /// Whether the arrows are a server's, as those of Python's jsonrpcserver: then replies go out.
+  private static func isServers(_ messages: [ExchangeAssembler.Message]) -> Bool {
+    let replies = messages.prefix(100).filter { message in
+      guard let json = try? JSON(reading: message.bytes) else { return false }
+      if case .response = JSONRPC.Message(json) { return true }
+      return false
+    }
+    return replies.count { !$0.isIncoming } > replies.count { $0.isIncoming }
   }
 
   private static func arrow(_ line: [UInt8]) -> (isIncoming: Bool, end: Int)? {

@@ -21,6 +21,8 @@ public enum CurlTraceSource: RecordingSource {
   struct Heading {
     var kind: Kind
     var seconds: Double?
+    /// How many bytes follow.
+    var size: Int?
 
     init?(_ line: ArraySlice<UInt8>) {
       let text = String(decoding: line.prefix(200), as: UTF8.self)
@@ -31,6 +33,7 @@ public enum CurlTraceSource: RecordingSource {
       seconds = prefix.flatMap { Self.clock($0) }
       guard prefix == nil || seconds != nil || text[..<mark].hasPrefix("[") else { return nil }
       let rest = text[mark...]
+      size = rest.split(separator: " ").dropLast(2).last.flatMap { Int($0) }
       if rest.hasPrefix("=> Send header") {
         kind = .sendHeader
       } else if rest.hasPrefix("=> Send data") {
@@ -91,9 +94,14 @@ public enum CurlTraceSource: RecordingSource {
     private var replyData: [UInt8] = []
     private var begin: Double?
     private var latest: Double?
+    /// How many bytes the block that is read has, and how many were read of it.
+    private var size: Int?
+    private var position = 0
 
     mutating func take(_ line: ArraySlice<UInt8>) {
       if let heading = Heading(line) {
+        endBlock()
+        size = heading.size
         if heading.kind == .sendHeader, kind != .sendHeader { end() }
         if let seconds = heading.seconds {
           if begin == nil, heading.kind == .sendHeader { begin = seconds }
@@ -102,10 +110,15 @@ public enum CurlTraceSource: RecordingSource {
         kind = heading.kind
         return
       }
-      guard let colon = line.firstIndex(of: 0x3A), line[..<colon].count == 4,
-        line[..<colon].allSatisfy(Hex.isDigit)
+      guard let colon = line.firstIndex(of: 0x3A), (4...8).contains(line[..<colon].count),
+        let offset = Int(String(decoding: line[..<colon], as: UTF8.self), radix: 16)
       else { return }
-      let data = decode(line[(colon + 1)...].dropFirst())
+      breakLine(at: offset)
+      add(decode(line[(colon + 1)...].dropFirst()))
+    }
+
+    private mutating func add(_ data: [UInt8]) {
+      position += data.count
       switch kind {
       case .sendHeader: sentHead += data
       case .sendData: sentData += data
@@ -113,6 +126,16 @@ public enum CurlTraceSource: RecordingSource {
       case .receiveData: replyData += data
       case .info, .other: break
       }
+    }
+
+    /// As text, curl begins a new line where the bytes have CR LF, and leaves those two out.
+    private mutating func breakLine(at offset: Int) {
+      if offset == position + 2 { add([0x0D, 0x0A]) }
+    }
+
+    private mutating func endBlock() {
+      if let size { breakLine(at: size) }
+      (size, position) = (nil, 0)
     }
 
     /// The bytes of a dumped line: hexadecimal in 48 columns and text behind, or text alone.
@@ -129,12 +152,11 @@ public enum CurlTraceSource: RecordingSource {
       let isHex = !bytes.isEmpty && columns.count >= 48 && columns[at...].allSatisfy { $0 == 0x20 }
       if isHex { return bytes }
       isASCII = true
-      // A header's line stands without its end.
-      let isHeader = kind == .sendHeader || kind == .receiveHeader
-      return Array(text) + (isHeader ? [0x0D, 0x0A] : [])
+      return Array(text)
     }
 
     mutating func end() {
+      endBlock()
       defer {
         (sentHead, sentData, replyHead, replyData) = ([], [], [], [])
         (begin, latest) = (nil, nil)
@@ -147,7 +169,7 @@ public enum CurlTraceSource: RecordingSource {
       trip.head = head()
       trip.reply = body(trip.head)
       if let begin, let latest { trip.lastByte = .from(seconds: max(0, latest - begin)) }
-      if trip.head == nil { trip.failure = .closed(.byPeer) }
+      if trip.head == nil { trip.ending = .failed(.closed(.byPeer)) }
       guard trip.isCall else {
         others += 1
         return

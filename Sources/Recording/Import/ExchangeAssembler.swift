@@ -12,6 +12,8 @@ struct ExchangeAssembler {
     var bytes: [UInt8]
     /// When, in seconds since 1970; nil if it is not known.
     var at: Double?
+    /// How long a reply took, where times are not known.
+    var took: Duration?
   }
 
   private struct Item {
@@ -25,6 +27,7 @@ struct ExchangeAssembler {
     var answer: [UInt8]?
     var startedAt: Double?
     var endedAt: Double?
+    var took: Duration?
     var ending: Exchange.Ending
 
     init(_ kind: Exchange.Kind, method: String? = nil, ending: Exchange.Ending) {
@@ -55,6 +58,7 @@ struct ExchangeAssembler {
       if let from = item.startedAt, let to = item.endedAt {
         timings.lastByte = .from(seconds: max(0, to - from))
       }
+      if timings.lastByte == nil { timings.lastByte = item.took }
       let offset = timings.lastByte ?? .zero
       let messages = item.replies.map { received in
         ReceivedMessage(
@@ -143,6 +147,7 @@ struct ExchangeAssembler {
     guard let place else { return unasked(received, message, .unmatched, nil) }
     items[place].replies.append(received)
     items[place].endedAt = message.at
+    items[place].took = message.took
     var answered: [RequestID] = []
     switch received.message {
     case .response(let response): answered = response.id.map { [$0] } ?? []

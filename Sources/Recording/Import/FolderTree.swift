@@ -11,6 +11,17 @@ enum FolderTree {
     return status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// The two files that `ONE+OTHER` names; nil if there is a file of that name, or one is missing.
+  static func pair(_ path: String) -> (String, String)? {
+    guard path.contains("+"), access(path, F_OK) != 0 else { return nil }
+    for place in path.indices where path[place] == "+" {
+      let one = String(path[..<place])
+      let other = String(path[path.index(after: place)...])
+      if access(one, R_OK) == 0, access(other, R_OK) == 0 { return (one, other) }
+    }
+    return nil
+  }
+
   /// The bytes of a file.
   static func contents(_ path: String, limit: Int) throws(RecordingError) -> [UInt8] {
     let file = try FileDescriptor.open(path, O_RDONLY)

@@ -2,7 +2,8 @@ import LosslessJSON
 import Session
 import Wire
 
-/// HTTP archives (HAR 1.1 and 1.2), as browsers and proxies save them.
+/// HTTP archives (HAR 1.1 and 1.2), as browsers and proxies save them, with the WebSocket messages that
+/// Chrome and mitmproxy put into theirs.
 public enum HARSource: RecordingSource {
   /// What it is called.
   public static var name: String { "HAR" }
@@ -25,69 +26,91 @@ public enum HARSource: RecordingSource {
     guard let entries = json["log"]?["entries"], entries.kind == .array else {
       throw .malformed(path: path, line: 1, message: "log.entries is no array")
     }
-    var exchanges: [RecordedExchange] = []
-    var others = 0
-    for entry in entries.elements {
-      guard let trip = trip(entry), trip.isCall else {
-        others += 1
-        continue
-      }
-      exchanges.append(trip.exchange(exchanges.count + 1))
-    }
-    let first = entries[0]
+    var reader = Reader()
+    for entry in entries.elements { reader.take(entry) }
     let creator = json["log"]?["creator"]
     let program = [creator?["name"]?.string, creator?["version"]?.string]
       .compactMap { $0 }.joined(separator: " ")
-    let header = RecordingHeader(
-      program: program.isEmpty ? name : program,
-      startedAt: exchanges.first?.exchange.startedAt ?? 0,
-      target: first?["request"]?["url"]?.string ?? "", transport: "http", framing: "HTTP")
-    return ImportedSession(
-      source: name, header: header, exchanges: exchanges,
-      notes: others > 0 ? ["entries that are no JSON-RPC and left out: \(others)"] : [])
+    return reader.session(program: program.isEmpty ? name : program)
   }
 
-  private static func trip(_ entry: JSON) -> HTTPRoundTrip? {
-    guard let request = entry["request"] else { return nil }
-    var trip = HTTPRoundTrip()
-    trip.startedAt = entry["startedDateTime"]?.string.flatMap(CivilTime.parse) ?? 0
-    trip.request = Array((request["postData"]?["text"]?.string ?? "").utf8)
-    let method = request["method"]?.string ?? "POST"
-    let version = request["httpVersion"]?.string ?? "HTTP/1.1"
-    trip.sent = SentHead(
-      line: "\(method) \(pathOf(request["url"]?.string ?? "/")) \(version)",
-      headers: fields(request["headers"]))
-    if let took = entry["time"]?.double { trip.lastByte = .from(seconds: took / 1000) }
-    let wait = ["blocked", "dns", "connect", "send", "wait"]
-      .compactMap { entry["timings"]?[$0]?.double }.filter { $0 > 0 }
-    if !wait.isEmpty { trip.firstByte = .from(seconds: wait.reduce(0, +) / 1000) }
-    guard let response = entry["response"], let status = response["status"]?.int, status > 0 else {
-      trip.failure = .closed(.byPeer)
-      return trip
-    }
-    trip.head = ReplyHead(
-      version: response["httpVersion"]?.string ?? "HTTP/1.1", status: status,
-      reason: response["statusText"]?.string ?? "", headers: fields(response["headers"]))
-    if let text = response["content"]?["text"]?.string {
-      let isCoded = response["content"]?["encoding"]?.string?.lowercased() == "base64"
-      trip.reply = isCoded ? Base64.decode(text.utf8) ?? Array(text.utf8) : Array(text.utf8)
-    }
-    return trip
-  }
+  private struct Reader {
+    private var found: [RecordedExchange] = []
+    private var urls: [String] = []
+    private var others = 0
+    private var sockets = 0
+    private var isCutOff = false
 
-  private static func fields(_ json: JSON?) -> [HeaderField] {
-    guard let json else { return [] }
-    return json.elements.compactMap { field in
-      guard let name = field["name"]?.string else { return nil }
-      return HeaderField(name, field["value"]?.string ?? "")
+    mutating func take(_ entry: JSON) {
+      let url = entry["request"]?["url"]?.string ?? ""
+      if let messages = entry["_webSocketMessages"] {
+        let exchanges = HARWebSocket.exchanges(messages)
+        if exchanges.isEmpty { others += 1 } else { sockets += 1 }
+        return add(exchanges, url)
+      }
+      guard let trip = HAREntry.trip(entry), trip.isCall else {
+        others += 1
+        return
+      }
+      if trip.reply == nil, entry["response"]?["content"]?["size"]?.int ?? 0 > 0 {
+        isCutOff = true
+      }
+      add([trip.exchange(found.count + 1)], url)
+    }
+
+    private mutating func add(_ exchanges: [RecordedExchange], _ url: String) {
+      if exchanges.isEmpty { return }
+      found += exchanges
+      if !urls.contains(url) { urls.append(url) }
+    }
+
+    func session(program: String) -> ImportedSession {
+      // Archives are sorted by beginning, but for the messages of sockets.
+      let sorted =
+        sockets == 0
+        ? found : found.sorted { $0.exchange.startedAt < $1.exchange.startedAt }
+      let target = HARAddress.target(urls.first ?? "")
+      let isHTTP = ["http", "ws"].contains(where: target.hasPrefix)
+      return ImportedSession(
+        source: name,
+        header: RecordingHeader(
+          program: program, startedAt: sorted.first?.exchange.startedAt ?? 0, target: target,
+          transport: isHTTP ? "http" : "", framing: isHTTP ? "HTTP" : ""),
+        exchanges: sorted.enumerated().map { $1.renumbered($0 + 1) }, notes: notes)
+    }
+
+    private var notes: [String] {
+      var notes: [String] = []
+      if others > 0 { notes.append("entries that are no JSON-RPC and left out: \(others)") }
+      if urls.count > 1 {
+        notes.append("it speaks to \(urls.count) addresses; the target is the first of them")
+      }
+      if sockets > 0 {
+        notes.append("WebSocket connections of which each message is read: \(sockets)")
+      }
+      if isCutOff {
+        notes.append("some replies have a size but no text: the archive left them out")
+      }
+      return notes
     }
   }
+}
 
-  /// The path and query of a URL.
-  private static func pathOf(_ url: String) -> String {
-    guard let slashes = url.split(separator: "://", maxSplits: 1).dropFirst().first,
-      let slash = slashes.firstIndex(of: "/")
-    else { return "/" }
-    return String(slashes[slash...].prefix { $0 != "#" })
+/// The messages of a WebSocket connection in an archive.
+enum HARWebSocket {
+  /// The exchanges, by time; none if the messages are no JSON-RPC.
+  static func exchanges(_ messages: JSON) -> [RecordedExchange] {
+    var assembler = ExchangeAssembler()
+    var isRPC = false
+    for message in messages.elements {
+      guard let type = message["type"]?.string, let data = message["data"]?.string else { continue }
+      let isBinary = message["opcode"]?.int == 2
+      let bytes = isBinary ? Base64.decode(data.utf8) ?? Array(data.utf8) : Array(data.utf8)
+      isRPC = isRPC || HTTPRoundTrip.isMessage(bytes)
+      assembler.add(
+        ExchangeAssembler.Message(
+          isIncoming: type == "receive", bytes: bytes, at: message["time"]?.double))
+    }
+    return isRPC ? assembler.exchanges() : []
   }
 }

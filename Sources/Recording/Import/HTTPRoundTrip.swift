@@ -14,10 +14,14 @@ struct HTTPRoundTrip {
   /// How long until the head, and until the end.
   var firstByte: Duration?
   var lastByte: Duration?
-  var failure: WireError?
+  /// How it ended; nil to tell from the rest.
+  var ending: Exchange.Ending?
 
   /// Whether the body is worth being taken for JSON-RPC.
-  var isCall: Bool {
+  var isCall: Bool { Self.isMessage(request) }
+
+  /// Whether a text is worth being taken for JSON-RPC.
+  static func isMessage(_ request: [UInt8]) -> Bool {
     guard let json = try? JSON(reading: request) else {
       return !request.isEmpty && (request.first == 0x7B || request.first == 0x5B)
     }
@@ -42,8 +46,8 @@ struct HTTPRoundTrip {
     timings.lastByte = lastByte
     let messages = frames(timings).map { ReceivedMessage(kept: $0) }
     var ending = Exchange.Ending.replied
-    if let failure {
-      ending = .failed(failure)
+    if let told = self.ending {
+      ending = told
     } else if head == nil, reply == nil {
       ending = .pending
     } else if messages.isEmpty, kind == .notification {

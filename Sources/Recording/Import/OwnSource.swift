@@ -11,22 +11,30 @@ public enum OwnSource: RecordingSource {
   /// Reads all exchanges; `SessionFile` reads large files without holding them.
   public static func read(_ bytes: [UInt8], path: String) throws(RecordingError) -> ImportedSession
   {
-    let file = try SessionFile(opening: path)
+    var header: RecordingHeader?
     var exchanges: [RecordedExchange] = []
     var unreadable = 0
-    try file.scan { line in
-      switch line.entry {
+    var lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+    let torn = lines.popLast() ?? []
+    for line in lines where !line.isEmpty {
+      switch RecordedLine(offset: line.startIndex, bytes: Array(line)).entry {
       case .exchange(let exchange): exchanges.append(exchange)
+      case .header(let next): header = header ?? next
+      case .event: break
       case .unreadable: unreadable += 1
-      case .header, .event: break
       }
-      return true
+    }
+    guard let header else {
+      throw .unrecognised(path: path, message: "its first line is no header of a recording")
+    }
+    guard header.version <= RecordingHeader.currentVersion else {
+      throw .tooNew(path: path, version: header.version)
     }
     var notes: [String] = []
     if unreadable > 0 { notes.append("lines that can't be read: \(unreadable)") }
-    if file.tornBytes > 0 {
-      notes.append("the last line was torn; its \(file.tornBytes) bytes are left out")
+    if !torn.isEmpty {
+      notes.append("the last line was torn; its \(torn.count) bytes are left out")
     }
-    return ImportedSession(source: name, header: file.header, exchanges: exchanges, notes: notes)
+    return ImportedSession(source: name, header: header, exchanges: exchanges, notes: notes)
   }
 }

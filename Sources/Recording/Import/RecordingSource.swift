@@ -45,8 +45,14 @@ public enum RecordingSources {
   /// The largest file of another program that is read: it is held in memory whole.
   public static let sizeLimit = 1 << 30
 
-  /// Reads a file, or a folder of `.io` files.
+  /// Reads a file, a folder of `.io` files, or two captures of one session: what was sent and what came,
+  /// as `SENT+RECEIVED`.
   public static func read(_ path: String) throws(RecordingError) -> ImportedSession {
+    if let (sent, received) = FolderTree.pair(path) {
+      return CaptureSource.read(
+        sent: try FolderTree.contents(sent, limit: sizeLimit),
+        received: try FolderTree.contents(received, limit: sizeLimit))
+    }
     if try FolderTree.isFolder(path) { return try EthereumIOSource.read(folder: path) }
     let bytes = try FolderTree.contents(path, limit: sizeLimit)
     guard let source = source(of: bytes) else {
@@ -54,6 +60,12 @@ public enum RecordingSources {
       throw .unrecognised(path: path, message: "it is none of: \(names)")
     }
     return try source.read(bytes, path: path)
+  }
+
+  /// Whether files of that kind tell which request has which reply, or are no text that holds the messages
+  /// as they were.
+  public static func holdsExchanges(_ source: any RecordingSource.Type) -> Bool {
+    source != ArrowLogSource.self && source != CaptureSource.self
   }
 
   /// The kind of a file with those contents; nil if it is none.

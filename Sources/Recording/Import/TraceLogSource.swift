@@ -50,8 +50,7 @@ public enum TraceLogSource: RecordingSource {
     var rest: String
 
     init?(_ text: String) {
-      guard text.hasPrefix("[Trace"), let bracket = text.firstIndex(of: "]") else { return nil }
-      let words = text[text.index(after: bracket)...].drop { $0 == " " }
+      guard let words = Self.words(text[...]) else { return nil }
       let openings: [(String, What, Bool)] = [
         ("Sending request '", .request, false), ("Sending notification '", .notification, false),
         ("Sending response '", .response, false), ("Received request '", .request, true),
@@ -70,6 +69,28 @@ public enum TraceLogSource: RecordingSource {
         id = String(method[method.index(dash, offsetBy: 4)...].dropLast())
         method = String(method[..<dash])
       }
+    }
+
+    /// What stands behind `[Trace - 10:00:00 AM]`, behind the `2026-11-21 10:00:00.123 [trace]` of a
+    /// log channel, or behind both.
+    private static func words(_ text: Substring) -> Substring? {
+      if text.hasPrefix("[Trace"), let bracket = text.firstIndex(of: "]") {
+        return text[text.index(after: bracket)...].drop { $0 == " " }
+      }
+      guard let mark = String(text.prefix(60)).firstRange(ofText: "[trace] "),
+        text.first?.isNumber == true || text.hasPrefix("[trace]")
+      else { return nil }
+      let rest = text[mark...].dropFirst(8)
+      return words(rest) ?? rest
+    }
+
+    /// How long the reply took: `in 12ms.`
+    var took: Duration? {
+      guard let start = rest.firstRange(ofText: " in ") else { return nil }
+      let digits = rest[start...].dropFirst(4).prefix { $0.isNumber }
+      guard rest[digits.endIndex...].hasPrefix("ms"), let count = Int(digits), count < 1 << 40
+      else { return nil }
+      return .milliseconds(count)
     }
 
     /// The error that a failed response tells: its message and code.
@@ -119,7 +140,8 @@ public enum TraceLogSource: RecordingSource {
       wasText = true
       if value.isEmpty, !start(heading) { skipped += 1 }
       assembler.add(
-        ExchangeAssembler.Message(isIncoming: heading.isIncoming, bytes: text(heading)))
+        ExchangeAssembler.Message(
+          isIncoming: heading.isIncoming, bytes: text(heading), took: heading.took))
     }
 
     /// Whether nothing is missing although no value is told.

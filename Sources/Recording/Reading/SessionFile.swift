@@ -202,7 +202,7 @@ public struct SessionFile: Sendable {
   public func follower(
     matching filter: ExchangeFilter = ExchangeFilter()
   ) -> SessionFollower {
-    SessionFollower(file: file, at: end, filter: filter)
+    SessionFollower(file: file, path: path, at: end, filter: filter)
   }
 }
 

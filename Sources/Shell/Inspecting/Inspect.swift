@@ -47,6 +47,10 @@ public struct Inspect: Sendable {
     options.mode = mode
     if let request { options.request = try Self.text(request) }
     let (bytes, source) = try Self.read(input, screen)
+    if form == nil, request == nil, let session = try InspectedSession(bytes, source: source) {
+      if isJSON { screen.write(session.lines) } else { session.show(on: screen) }
+      return session.hasErrors ? .malformed : .ok
+    }
     let inspection = Inspector.inspect(bytes, source: source, options)
     if isJSON {
       screen.write(InspectionRecord.lines(inspection))

@@ -1,4 +1,4 @@
-import Recording
+public import Recording
 import Terminal
 
 /// `rpcscope export`: a recording for other programs.
@@ -7,6 +7,8 @@ public struct ExportRecording: Sendable {
   public var output: String?
   /// Which exchanges; all if there are no words.
   public var filter: [String] = []
+  /// What is masked; by other programs' files everything that a recording of ours would mask.
+  public var mask = MaskRules()
 
   /// An export of everything to standard output.
   public init() {}
@@ -27,12 +29,32 @@ public struct ExportRecording: Sendable {
     if exchanges.isEmpty {
       throw Complaint("none of \(session.exchanges.count) exchanges is meant")
     }
-    let bytes = format.write(ExportedSession(header: session.header, exchanges: exchanges))
+    let bytes = format.write(masked(session, exchanges, screen))
     if let output, output != "-" {
       try Interpreter.write(bytes, to: output, append: false)
     } else {
       screen.write(bytes)
     }
+  }
+
+  /// The session without its secrets; our recordings have lost them already.
+  private func masked(
+    _ session: ImportedSession, _ exchanges: [RecordedExchange], _ screen: Screen
+  ) -> ExportedSession {
+    let isOwn = session.source == OwnSource.name
+    guard mask.isOn, !isOwn || mask != MaskRules() else {
+      return ExportedSession(header: session.header, exchanges: exchanges)
+    }
+    var mask = ExchangeMask(mask)
+    var header = session.header
+    header.target = mask.masked(header.target)
+    let masked = exchanges.map { mask.masked($0.exchange) }
+    let count = masked.reduce(0) { $0 + $1.masked.count }
+    if count > 0 {
+      let words = count == 1 ? "1 value is masked" : "\(count) values are masked"
+      screen.note(StyledText("\(words); --no-mask leaves them", .note))
+    }
+    return ExportedSession(header: header, exchanges: masked)
   }
 
   static func format(_ name: String) throws(Complaint) -> any SessionExport.Type {

@@ -39,6 +39,7 @@ public struct SessionList: Sendable {
       [
         .init("#", isRight: true), .init("when"), .init("target", isFlexible: true),
         .init("exchanges", isRight: true), .init("errors", isRight: true),
+        .init("size", isRight: true),
       ] + (hasFiles ? [.init("file")] : []))
     for row in rows {
       let file = StyledText(SafeText.escape(isTerminal ? row.name : row.path), .dim)
@@ -61,12 +62,14 @@ private struct Row {
   let header: RecordingHeader?
   let exchanges: Int
   let errors: Int
+  let size: Int
 
   init(number: Int, path: String) {
     self.number = number
     self.path = path
     let file = try? SessionFile(opening: path)
     header = file?.header
+    size = file.map { $0.end + $0.tornBytes } ?? 0
     exchanges = Self.count(file, [])
     errors = Self.count(file, ["status:error|invalid|timeout|failed"])
   }
@@ -81,12 +84,14 @@ private struct Row {
 
   var cells: [StyledText] {
     guard let header else {
-      return [StyledText("\(number)", .number), "", StyledText("can't be read", .error), "", ""]
+      return [
+        StyledText("\(number)", .number), "", StyledText("can't be read", .error), "", "", "",
+      ]
     }
     return [
       StyledText("\(number)", .number), StyledText(LocalTime(header.startedAt).minutes),
       StyledText(SafeText.escape(header.target), .promptTarget), StyledText("\(exchanges)"),
-      StyledText(errors > 0 ? "\(errors)" : "", .error),
+      StyledText(errors > 0 ? "\(errors)" : "", .error), StyledText(Units.text(bytes: size), .dim),
     ]
   }
 
@@ -105,6 +110,7 @@ private struct Row {
     }
     member("exchanges", JSON(exchanges))
     member("errors", JSON(errors))
+    member("size", JSON(size))
     member("path", JSON(path))
     writer.endObject()
     return writer.bytes + [0x0A]

@@ -62,7 +62,14 @@ public struct ShowRecording: Sendable {
     if isFollowing {
       var follower = file.follower(matching: filter)
       while true {
-        for line in try follower.poll() { printing.show(line.entry) }
+        for news in try follower.poll() {
+          switch news {
+          case .line(let line): printing.show(line.entry)
+          case .truncated: printing.remark("the file was cut: it is read from its start")
+          case .replaced:
+            printing.remark("another file has taken the name: it is read from its start")
+          }
+        }
         usleep(100_000)
       }
     }

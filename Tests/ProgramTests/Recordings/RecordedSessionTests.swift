@@ -69,6 +69,75 @@ import Testing
     #expect(both.status == .exited(2))
   }
 
+  @Test func keepsWhatTheSettingsSay() async throws {
+    let home = try Home()
+    let run = try await ProgramRun.finish(
+      [
+        "demo", "-e", "add 1 1", "-e", ".set record off", "-e", "add 2 2", "-e",
+        ".set record part.jsonl", "-e", "add 3 3", "-e", ".set record on", "-e", "add 4 4", "-e",
+        ".set record",
+      ], home: home)
+    #expect(run.output == "2\n4\n6\n8\non\n", "\(run.errors)")
+    let part = try await ProgramRun.finish(["export", "part.jsonl", "io"], home: home)
+    #expect(part.output.contains("[3, 3]"))
+    #expect(part.lines.count == 2, "\(part.output)")
+    func sessions() throws -> [String] {
+      try home.files().filter { $0.hasPrefix(Self.folder + "/") }
+    }
+    let kept = try sessions().compactMap { home.read($0) }.joined()
+    for (call, isKept) in [
+      ("[1, 1]", true), ("[2, 2]", false), ("[3, 3]", false), ("[4, 4]", true),
+    ] { #expect(kept.contains(call) == isKept, "\(call)") }
+    for number in 1...3 {
+      let run = try await ProgramRun.finish(
+        ["demo", "-e", "add \(number) 7"], home: home, environment: ["RPCSCOPE_KEEP": "2"])
+      #expect(run.status == .exited(0), "\(run.errors)")
+    }
+    #expect(try sessions().count == 2)
+    let off = try await ProgramRun.finish(
+      ["demo", "-e", "add 1 2"], home: home, environment: ["RPCSCOPE_RECORD": "off"])
+    #expect(off.status == .exited(0))
+    #expect(try sessions().count == 2)
+    let wrong = try await ProgramRun.finish(
+      ["demo", "--mask", "/[/", "-e", "add 1 2"], home: home)
+    #expect(wrong.status == .exited(2))
+    #expect(wrong.errors.contains("no regular expression"), "\(wrong.errors)")
+  }
+
+  /// Files of other programs are masked on their way out, and inspected exchange by exchange.
+  @Test func takesWhatOtherProgramsKept() async throws {
+    let home = try Home()
+    try home.write(
+      "browser.har",
+      #"""
+      {"log": {"version": "1.2", "creator": {"name": "x", "version": "1"}, "entries": [
+      {"startedDateTime": "2026-11-21T15:00:00Z", "time": 5, "timings": {}, "cache": {}, "request":
+      {"method": "POST", "url": "http://h/rpc", "httpVersion": "HTTP/1.1", "headers": [
+      {"name": "Authorization", "value": "Bearer browser-5ecret"}], "postData": {"mimeType": "",
+      "text": "{\"jsonrpc\":\"2.0\",\"method\":\"a\",\"params\":{\"password\":\"hunter22\"},\"id\":1}"}},
+      "response": {"status": 200, "statusText": "OK", "httpVersion": "HTTP/1.1", "headers": [
+      {"name": "Content-Type", "value": "application/json"}], "content": {"size": 9, "mimeType":
+      "application/json", "text": "{\"jsonrpc\":\"2.0\",\"result\":1,\"id\":\"1\",}"}}}]}}
+      """#)
+    for format in ["curl", "har", "python", "html"] {
+      let run = try await ProgramRun.finish(["export", "browser.har", format], home: home)
+      #expect(run.status == .exited(0), "\(run.errors)")
+      #expect(run.errors.contains("--no-mask"), "\(run.errors)")
+      #expect(!run.output.contains("browser-5ecret") && !run.output.contains("hunter22"))
+    }
+    let open = try await ProgramRun.finish(
+      ["export", "browser.har", "curl", "--no-mask"], home: home)
+    #expect(open.output.contains("Bearer browser-5ecret"), "\(open.errors)")
+    let inspect = try await ProgramRun.finish(["inspect", "browser.har"], home: home)
+    #expect(inspect.status == .exited(5), "\(inspect.output)\(inspect.errors)")
+    #expect(inspect.output.contains("error[json.trailing-comma]"), "\(inspect.output)")
+    #expect(inspect.output.contains("2 errors, no warnings in one exchange"), "\(inspect.output)")
+    let json = try await ProgramRun.finish(["inspect", "--json", "browser.har"], home: home)
+    #expect(json.output.contains(#""rule": "rpc.id-mismatch""#), "\(json.output)")
+    let diff = try await ProgramRun.finish(["diff", "browser.har", "browser.har"], home: home)
+    #expect(diff.status == .exited(0), "\(diff.output)\(diff.errors)")
+  }
+
   /// What was on the screen is in the file, even if nobody could say goodbye.
   @Test func survivesBeingKilled() async throws {
     let run = try ProgramRun(["demo"])
@@ -90,6 +159,14 @@ import Testing
     try await shell.write("echo never\nsubtract 5 3\n")
     try await show.waitFor("[5, 3]")
     #expect(!show.outputText.contains("never"))
+    try home.write("other.jsonl", home.read("live.jsonl") ?? "")
+    #expect(rename("\(home.path)/other.jsonl", "\(home.path)/live.jsonl") == 0)
+    let deadline = ContinuousClock.now + .seconds(20)
+    while !show.errorText.contains("another file"), ContinuousClock.now < deadline {
+      try await show.waitFor("[5, 3]")
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    #expect(show.errorText.contains("another file has taken the name"), "\(show.errorText)")
     show.signal(SIGINT)
     _ = try await show.exit()
     shell.closeInput()
