@@ -1,4 +1,5 @@
 import LosslessJSON
+import TestFolders
 import Testing
 
 @testable import Recording
