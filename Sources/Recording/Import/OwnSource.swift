@@ -8,7 +8,34 @@ public enum OwnSource: RecordingSource {
   /// Whether the first line is a header.
   public static func recognises(_ start: ArraySlice<UInt8>) -> Bool { SessionFile.begins(start) }
 
-  /// Reads all exchanges; `SessionFile` reads large files without holding them.
+  /// Reads the exchanges of a file that pass, a block at a time; nil if it is no recording.
+  static func read(
+    path: String, matching filter: ExchangeFilter
+  ) throws(RecordingError) -> ImportedSession? {
+    let file: SessionFile
+    do throws(RecordingError) { file = try SessionFile(opening: path) } catch .unrecognised {
+      return nil
+    }
+    // A filter that lets exchanges pass, and nothing else.
+    let wanted = filter.isEmpty ? try ExchangeFilter(words: ["n:0.."], now: 0) : filter
+    var exchanges: [RecordedExchange] = []
+    let tally = try file.scan(matching: wanted) { line in
+      if case .exchange(let exchange) = line.entry { exchanges.append(exchange) }
+      return true
+    }
+    return ImportedSession(
+      source: name, header: file.header, exchanges: exchanges,
+      notes: notes(unreadable: tally.unreadable, torn: file.tornBytes))
+  }
+
+  private static func notes(unreadable: Int, torn: Int) -> [String] {
+    var notes: [String] = []
+    if unreadable > 0 { notes.append("lines that can't be read: \(unreadable)") }
+    if torn > 0 { notes.append("the last line was torn; its \(torn) bytes are left out") }
+    return notes
+  }
+
+  /// Reads all exchanges of a text; of a file, the other method holds only what is wanted.
   public static func read(_ bytes: [UInt8], path: String) throws(RecordingError) -> ImportedSession
   {
     var header: RecordingHeader?
@@ -30,11 +57,8 @@ public enum OwnSource: RecordingSource {
     guard header.version <= RecordingHeader.currentVersion else {
       throw .tooNew(path: path, version: header.version)
     }
-    var notes: [String] = []
-    if unreadable > 0 { notes.append("lines that can't be read: \(unreadable)") }
-    if !torn.isEmpty {
-      notes.append("the last line was torn; its \(torn.count) bytes are left out")
-    }
-    return ImportedSession(source: name, header: header, exchanges: exchanges, notes: notes)
+    return ImportedSession(
+      source: name, header: header, exchanges: exchanges,
+      notes: notes(unreadable: unreadable, torn: torn.count))
   }
 }

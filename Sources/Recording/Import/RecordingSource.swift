@@ -46,14 +46,27 @@ public enum RecordingSources {
   public static let sizeLimit = 1 << 30
 
   /// Reads a file, a folder of `.io` files, or two captures of one session: what was sent and what came,
-  /// as `SENT+RECEIVED`.
-  public static func read(_ path: String) throws(RecordingError) -> ImportedSession {
+  /// as `SENT+RECEIVED`; the exchanges that pass a filter.
+  ///
+  /// Of recordings of this program only those are held in memory.
+  public static func read(
+    _ path: String, matching filter: ExchangeFilter = ExchangeFilter()
+  ) throws(RecordingError) -> ImportedSession {
+    var session = try readAll(path, filter)
+    if !filter.isEmpty { session.exchanges.removeAll { !filter.matches($0.exchange) } }
+    return session
+  }
+
+  private static func readAll(
+    _ path: String, _ filter: ExchangeFilter
+  ) throws(RecordingError) -> ImportedSession {
     if let (sent, received) = FolderTree.pair(path) {
       return CaptureSource.read(
         sent: try FolderTree.contents(sent, limit: sizeLimit),
         received: try FolderTree.contents(received, limit: sizeLimit))
     }
     if try FolderTree.isFolder(path) { return try EthereumIOSource.read(folder: path) }
+    if let own = try OwnSource.read(path: path, matching: filter) { return own }
     let bytes = try FolderTree.contents(path, limit: sizeLimit)
     guard let source = source(of: bytes) else {
       let names = all.map { $0.name }.joined(separator: ", ")

@@ -22,13 +22,11 @@ public struct ExportRecording: Sendable {
     let filter = try ExchangeChoice.filter(filter)
     let path = try RecordingPath.of(word)
     let session = try Complaint.wrapping { () throws(RecordingError) in
-      try RecordingSources.read(path)
+      try RecordingSources.read(path, matching: filter)
     }
     for note in session.notes { screen.note(StyledText(SafeText.escape(note), .note)) }
-    let exchanges = session.exchanges.filter { filter.matches($0.exchange) }
-    if exchanges.isEmpty {
-      throw Complaint("none of \(session.exchanges.count) exchanges is meant")
-    }
+    let exchanges = session.exchanges
+    if exchanges.isEmpty { throw Complaint("no exchange is meant") }
     let bytes = format.write(masked(session, exchanges, screen))
     if let output, output != "-" {
       try Interpreter.write(bytes, to: output, append: false)

@@ -24,8 +24,9 @@ struct RecordedText {
 
   /// The lines of an exchange.
   mutating func lines(_ exchange: Exchange) -> [StyledText] {
-    let place = StyledText(
-      " (#\(exchange.number), \(LocalTime(exchange.startedAt).clock))", .dim)
+    // Logs of other programs may not tell when.
+    let time = exchange.startedAt > 0 ? ", \(LocalTime(exchange.startedAt).clock)" : ""
+    let place = StyledText(" (#\(exchange.number)\(time))", .dim)
     var lines: [StyledText] = []
     if exchange.request.isEmpty {
       let unasked = text.unasked(exchange).lines

@@ -35,7 +35,8 @@ public struct ShowRecording: Sendable {
     let own: SessionFile
     do throws(RecordingError) {
       own = try SessionFile(opening: path)
-    } catch .unrecognised {
+    } catch .unrecognised, .system(operation: "open", _, _) {
+      // Of another program, or two files of one session.
       return try show(imported: path, filter, &printing)
     } catch {
       throw Complaint(error)
@@ -83,14 +84,13 @@ public struct ShowRecording: Sendable {
     imported path: String, _ filter: ExchangeFilter, _ printing: inout Printing
   ) throws(Complaint) {
     let session = try Complaint.wrapping { () throws(RecordingError) in
-      try RecordingSources.read(path)
+      try RecordingSources.read(path, matching: filter)
     }
     if isFollowing {
       throw Complaint("-f follows a recording of rpcscope, and this is: \(session.source)")
     }
     for note in session.notes { printing.remark(note) }
-    let chosen = session.exchanges.filter { filter.matches($0.exchange) }
-    for recorded in chosen.suffix(count ?? .max) { printing.show(.exchange(recorded)) }
+    for recorded in session.exchanges.suffix(count ?? .max) { printing.show(.exchange(recorded)) }
     printing.end()
   }
 }

@@ -134,6 +134,10 @@ import Testing
     #expect(inspect.output.contains("2 errors, no warnings in one exchange"), "\(inspect.output)")
     let json = try await ProgramRun.finish(["inspect", "--json", "browser.har"], home: home)
     #expect(json.output.contains(#""rule": "rpc.id-mismatch""#), "\(json.output)")
+    try home.write("out", "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"a\"}\n")
+    try home.write("in", "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":[]}\n")
+    let both = try await ProgramRun.finish(["show", "out+in"], home: home)
+    #expect(both.output.contains("\"method\":\"a\"} (#1)\n<-- {"), "\(both.output)\(both.errors)")
     let diff = try await ProgramRun.finish(["diff", "browser.har", "browser.har"], home: home)
     #expect(diff.status == .exited(0), "\(diff.output)\(diff.errors)")
   }
