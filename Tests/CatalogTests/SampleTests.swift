@@ -1,5 +1,6 @@
 import Foundation
 import LosslessJSON
+import Session
 import Testing
 
 @testable import Catalog
@@ -96,7 +97,7 @@ struct SampleTests {
   func lsp(folder: String) throws {
     let document = try Self.json("\(folder)/initialize_result.json")
     let result = document["result"] ?? document
-    let methods = KnownMethods.lsp(capabilities: try #require(result["capabilities"]))
+    let methods = KnownMethods.lsp(LSPCapabilities(try #require(result["capabilities"])))
     let names = Set(methods.map(\.name))
     #expect(names.contains("textDocument/hover") && names.contains("shutdown"))
     #expect(names.contains("textDocument/rename") == (folder != "lsp-ruff"))

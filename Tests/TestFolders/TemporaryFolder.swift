@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-  import Glibc
+  public import Glibc
 #else
-  import Darwin
+  public import Darwin
 #endif
 
 /// A folder for one test, gone with it.
@@ -61,7 +61,7 @@ public final class TemporaryFolder: Sendable {
   }
 
   /// The permissions of a file.
-  func mode(_ name: String) throws -> mode_t {
+  public func mode(_ name: String) throws -> mode_t {
     var facts = stat()
     guard stat("\(path)/\(name)", &facts) == 0 else { throw Fault(code: errno) }
     return facts.st_mode & 0o777

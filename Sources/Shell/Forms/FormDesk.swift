@@ -26,7 +26,7 @@ struct TerminalDesk: FormDesk {
 
 extension Interpreter {
   /// Where a person fills in forms; nil if nobody is there.
-  var desk: TerminalDesk? {
+  var terminalDesk: TerminalDesk? {
     editor.map { TerminalDesk(screen: screen, editor: $0, asked: askedField) }
   }
 }

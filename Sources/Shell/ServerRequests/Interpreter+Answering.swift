@@ -7,7 +7,7 @@ import Terminal
 extension Interpreter {
   /// Asks a person what the server wants to know, and answers with it.
   func ask(_ number: Int) async {
-    guard let client, let desk,
+    guard let client, let desk = terminalDesk,
       let request = client.serverRequests.first(where: { $0.number == number })
     else { return }
     let outcome = await answer(to: request.call, at: desk)

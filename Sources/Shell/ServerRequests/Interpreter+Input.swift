@@ -45,7 +45,7 @@ extension Interpreter {
       let outcome: Response.Outcome
       if let ready = client.readyAnswer(to: call) {
         outcome = ready
-      } else if let desk {
+      } else if let desk = terminalDesk {
         outcome = await answer(to: call, at: desk)
       } else {
         outcome = client.dialect.refusal(of: call)

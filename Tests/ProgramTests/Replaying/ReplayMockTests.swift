@@ -9,7 +9,8 @@ import Testing
 /// `rpcscope serve --replay`, as its clients meet it.
 @Suite(.seated) struct ReplayMockTests {
   private static let statements = [
-    "subtract 42 23", "nope", "slow 0.05 2", "notify hello {}", ".batch add 1 2 ; nope ; subtract 5 3",
+    "subtract 42 23", "nope", "slow 0.05 2", "notify hello {}",
+    ".batch add 1 2 ; nope ; subtract 5 3",
     "echo value=1", ".notify note 1",
   ]
 

@@ -1,6 +1,7 @@
 import Session
 import Terminal
 import TestChannels
+import TestFolders
 import Wire
 
 @testable import Shell

@@ -1,5 +1,6 @@
 import LosslessJSON
 import Session
+import TestFolders
 import Testing
 
 @testable import Shell

@@ -1,5 +1,7 @@
+import Catalog
 import LosslessJSON
 import Session
+import TestFolders
 import Testing
 
 @testable import Shell

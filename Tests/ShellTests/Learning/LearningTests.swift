@@ -1,6 +1,7 @@
 import Catalog
 import LosslessJSON
 import Terminal
+import TestFolders
 import Testing
 import Wire
 
