@@ -12,7 +12,7 @@ extension DocumentCommands {
     _ shell: Interpreter, _ line: CommandLine
   ) async throws(Complaint) -> ExitStatus {
     let client = try shell.connected()
-    guard let desk = shell.desk else {
+    guard let desk = shell.documentDesk else {
       throw Complaint(
         "only language and build servers tell of faults",
         hint: "`--dialect lsp` or `--dialect bsp` says that it is one")

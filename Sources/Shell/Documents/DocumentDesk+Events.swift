@@ -28,6 +28,7 @@ extension DocumentDesk {
 
   private func greeted(_ exchange: Exchange) {
     guard let offered = exchange.response?.result?["capabilities"] else { return }
+    // What an earlier server registered goes from the catalog with the next call.
     update { $0.capabilities = LSPCapabilities(offered) }
   }
 

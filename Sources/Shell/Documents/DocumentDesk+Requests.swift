@@ -27,6 +27,7 @@ extension DocumentDesk {
 
   private func registered(_ methods: [String], _ when: String) -> [StyledText] {
     if methods.isEmpty { return [] }
+    update { $0.hasRegistered = true }
     let names = Set(methods).sorted().map { SafeText.escape($0) }.joined(separator: ", ")
     return [StyledText("the server offers \(names) \(when)", .dim)]
   }

@@ -19,6 +19,8 @@ final class DocumentDesk: Sendable {
     var documents = OpenDocuments()
     var diagnostics = DocumentDiagnostics()
     var capabilities = LSPCapabilities()
+    /// Whether the server registered anything since it was greeted.
+    var hasRegistered = false
     /// Documents whose faults should be asked for, where the server does not tell by itself.
     var stale: Set<String> = []
     /// Documents of whose faults the server told by itself.

@@ -6,7 +6,7 @@ extension Interpreter {
   func makeDesk(_ connection: Connection) -> DocumentDesk? {
     let isSame = self.connection?.target == connection.target
     switch connection.dialect.name {
-    case "lsp": return DocumentDesk(.language, documentsOf: isSame ? desk : nil)
+    case "lsp": return DocumentDesk(.language, documentsOf: isSame ? documentDesk : nil)
     case "bsp": return DocumentDesk(.build)
     default: return nil
     }

@@ -10,7 +10,7 @@ extension Interpreter {
   /// The desk of a language server, or a complaint that there is none.
   func languageDesk() throws(Complaint) -> (desk: DocumentDesk, client: Client) {
     let client = try connected()
-    guard let desk, desk.kind == .language else {
+    guard let desk = documentDesk, desk.kind == .language else {
       throw Complaint(
         "documents are opened at language servers, and this one is spoken to as \(client.dialect.name)",
         hint: "`--dialect lsp` says that it is one")
@@ -77,8 +77,8 @@ extension Interpreter {
 
   /// Adds what the server registered since it was greeted to what it offers.
   func noteRegistrations(_ desk: DocumentDesk) {
-    let capabilities = desk.update { $0.capabilities }
-    guard !capabilities.registrations.isEmpty else { return }
+    let (capabilities, hasRegistered) = desk.update { ($0.capabilities, $0.hasRegistered) }
+    guard hasRegistered else { return }
     let methods = KnownMethods.lsp(capabilities)
     knowledge.update { known in
       guard known.catalog.source == "initialize", known.catalog.methods.count != methods.count

@@ -10,7 +10,7 @@ extension Interpreter {
   func resolvePlace(
     of call: Statement.Call, _ method: Method?, isUnchecked: Bool, _ line: String
   ) async throws(Complaint) -> Statement.Call {
-    guard let desk, let client else { return call }
+    guard let desk = documentDesk, let client else { return call }
     await syncDocuments(desk, client)
     noteRegistrations(desk)
     guard let typed = Self.place(in: call, method) else { return call }

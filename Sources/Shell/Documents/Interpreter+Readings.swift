@@ -7,7 +7,7 @@ import View
 extension Interpreter {
   /// Shows what a language server's result says in words, and remembers an edit that it proposes.
   func showReading(_ exchange: Exchange, _ value: JSON, isShown: Bool) {
-    guard let desk, desk.kind == .language, !value.isNull else { return }
+    guard let desk = documentDesk, desk.kind == .language, !value.isNull else { return }
     let params = (try? JSON(reading: exchange.request))?["params"]
     let uri = params?["textDocument"]?["uri"]?.string ?? params?["item"]?["uri"]?.string
     if let edit = Self.edit(in: value, uri) { desk.update { $0.edit = edit } }

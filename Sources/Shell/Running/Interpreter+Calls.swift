@@ -21,7 +21,7 @@ extension Interpreter {
       await awaitProbe(atMost: .milliseconds(500))
     }
     var call = call
-    if desk != nil {
+    if documentDesk != nil {
       call = try await resolvePlace(
         of: call, knowledge.value.catalog[call.method], isUnchecked: statement.isUnchecked, line)
     }

@@ -86,7 +86,7 @@ extension Interpreter {
     self.connection = connection
     self.client = client
     self.recorder = recorder
-    self.desk = desk
+    documentDesk = desk
     completion.attach(client)
     hasAsked = false
     termination = Self.endWithProgram(client)

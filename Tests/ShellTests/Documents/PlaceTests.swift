@@ -106,8 +106,8 @@ import Testing
       "textDocument/selectionRange FOLDER/a.c:1:1",
       "{\(document), \"positions\": [\(at(0, 0))]}"
     ),
-    ("textDocument/made.up FOLDER/a.c", "{\(document)}"),
-    ("textDocument/made.up FOLDER/a.c:1:2", "{\(document), \"position\": \(at(0, 1))}"),
+    ("textDocument/zzzzzzzzzzzzzzzzzz FOLDER/a.c", "{\(document)}"),
+    ("textDocument/zzzzzzzzzzzzzzzzzz FOLDER/a.c:1:2", "{\(document), \"position\": \(at(0, 1))}"),
     ("! textDocument/hover FOLDER/a.c:9:9", "{\(document), \"position\": \(at(8, 8))}"),
   ])
   func sends(_ line: String, _ params: String) async throws {
