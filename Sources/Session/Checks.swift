@@ -16,6 +16,12 @@ struct Checks {
   func findings(of exchange: Exchange, _ expectation: ReplyExpectation) -> [Finding] {
     let check = ReplyCheck(
       expectation, request: exchange.request, version: version(of: exchange), mode: mode)
+    // What the server said by the way is no reply, if the reply was not waited for to the end.
+    switch exchange.ending {
+    case .cancelled, .timedOut:
+      if !exchange.messages.isEmpty, exchange.messages.allSatisfy(\.isUnasked) { return [] }
+    default: break
+    }
     guard let place = exchange.replyPlace else {
       // Over HTTP it is over without a body; anything found says why already.
       let isSilent = exchange.ending == .replied && exchange.findings.isEmpty

@@ -80,9 +80,8 @@ extension Client {
     case .effect(.cancel(let id), let channel): channel?.cancel(id)
     case .effect(.publish(let event), _):
       observer(event)
-      if case .ended(let exchange) = event, exchange.ending != .received, !exchange.isUnattended {
-        handOver(exchange)
-      }
+      guard case .ended(let exchange) = event, exchange.ending != .received else { break }
+      if exchange.isUnattended { subscribeAgain(after: exchange) } else { handOver(exchange) }
     case .open(let channel, let sink): channel.open(sink)
     case .resumeClose(let closer): closer.resume()
     case .arm(let deadline): arm(deadline)

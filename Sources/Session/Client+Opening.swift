@@ -29,16 +29,42 @@ extension Client {
   private func listen() {
     guard settings.listens else { return }
     perform { $0.listen() }
+    subscribe()
+  }
+
+  /// Asks for the changes that the dialect wants to know of.
+  private func subscribe() {
+    let dialect = dialect
     guard let request = dialect.subscription(nextID()) else { return }
     var options = dialect.decorate(method: request.method, params: request.params)
     options.timeout = .zero
-    state.withLock { state in
-      _ = state.conversation.start(
-        Outgoing(dialect.wrap(request)), purpose: .handshake, options: options, timeout: .zero,
-        patience: Self.forever, now: .now, wallTime: Self.wallTime(), isUnattended: true)
-      collect(&state)
+    let outgoing = Outgoing(dialect.wrap(request))
+    perform { [options] in
+      _ = $0.start(
+        outgoing, purpose: .handshake, options: options, timeout: .zero, patience: Self.forever,
+        now: .now, wallTime: Self.wallTime(), isUnattended: true)
     }
-    deliver()
+  }
+
+  /// Asks for changes again if the stream that brought them broke off, a few times in a row.
+  func subscribeAgain(after exchange: Exchange) {
+    guard exchange.purpose == .handshake, exchange.kind == .call, traits.correlates else { return }
+    switch exchange.ending {
+    case .replied where exchange.head?.status == 200 && exchange.response == nil, .failed: break
+    default: return
+    }
+    let (generation, attempt) = state.withLock { state in
+      // One that held for a while starts the count anew.
+      if exchange.duration ?? .zero > .seconds(60) { state.resubscriptions = 0 }
+      state.resubscriptions += 1
+      return (state.generation, state.resubscriptions)
+    }
+    guard attempt <= 5 else { return }
+    Task { [weak self] in
+      try? await Task.sleep(for: .seconds(1 << attempt))
+      guard let self, isConnected, state.withLock({ $0.generation == generation }) else { return }
+      subscribe()
+    }
   }
 
   /// Longer than any session lasts.

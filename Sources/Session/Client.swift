@@ -91,6 +91,8 @@ public final class Client: Sendable {
     var outbox: [Delivery] = []
     var isDelivering = false
     var armed: ContinuousClock.Instant?
+    /// How often in a row a subscription was asked for again.
+    var resubscriptions = 0
     /// Whether the last reply came within a moment.
     var isSwift = false
   }

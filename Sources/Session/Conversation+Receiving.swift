@@ -56,7 +56,9 @@ extension Conversation {
       receiveUnasked(received, clock)
       return
     }
-    pending[number]?.take(received)
+    // What a subscription brings is an exchange of its own; it would only pile up here.
+    let isNews = pending[number]?.exchange.isUnattended == true && received.isUnasked
+    if !isNews { pending[number]?.take(received) }
     if case .event = frame.kind {
       switch received.message {
       case .request, .notification: receiveUnasked(received, clock)

@@ -70,6 +70,14 @@ extension ReceivedMessage {
     }
   }
 
+  /// Whether it is a request or a notification.
+  var isUnasked: Bool {
+    switch message {
+    case .request, .notification: true
+    default: false
+    }
+  }
+
   /// Whether it is a reply or an array.
   var isReply: Bool {
     switch message {

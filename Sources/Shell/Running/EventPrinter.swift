@@ -81,7 +81,9 @@ final class EventPrinter: Sendable {
         screen.note(StyledText("connecting again to \(SafeText.escape(peer))", .note))
       }
     case .connected: break
-    case .disconnected(let reason): disconnected(reason)
+    case .disconnected(let reason):
+      progress.clear()
+      disconnected(reason)
     }
   }
 

@@ -36,6 +36,15 @@ final class ProgressLine: Sendable {
     screen.showStatus(text)
   }
 
+  /// Takes the line off: whoever told of progress is gone.
+  func clear() {
+    let isShown = state.withLock { state in
+      defer { state = State() }
+      return state.shown != nil
+    }
+    if isShown { screen.showStatus(nil) }
+  }
+
   /// Leaves the last state as a line, now that its call has ended.
   func end(_ exchange: Exchange) {
     let text = state.withLock { state -> StyledText? in

@@ -1,3 +1,5 @@
+import Testing
+
 /// Our own MCP server, which asks, tells, forgets and changes as the tests want it.
 enum ScriptedMCP: String, CaseIterable, Sendable {
   case handshakeOverStreams = "handshake stdio"
@@ -35,6 +37,19 @@ struct ScriptedMCPRun {
   /// What the server noted, a line each.
   var notes: [String] {
     ((server?.home ?? home).read("log") ?? "").split(separator: "\n").map(String.init)
+  }
+
+  /// Leaves the shell; the server lives until then.
+  func quit(_ shell: TerminalRun) async throws {
+    try await shell.quit()
+    withExtendedLifetime(server) {}
+  }
+
+  /// Runs the program to its end; the server lives until then.
+  func finish() async throws -> ProgramRun.Outcome {
+    let outcome = try await ProgramRun.finish(arguments, home: home)
+    withExtendedLifetime(server) {}
+    return outcome
   }
 
   /// Waits until the server noted something that begins so.

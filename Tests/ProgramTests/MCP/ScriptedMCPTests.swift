@@ -5,7 +5,8 @@ import Testing
 @Suite(.seated) struct ScriptedMCPTests {
   @Test(arguments: ScriptedMCP.allCases)
   func knowsAllPages(_ kind: ScriptedMCP) async throws {
-    let shell = try await ServerQuestionTests.shell(try await kind.start())
+    let run = try await kind.start()
+    let shell = try await ServerQuestionTests.shell(run)
     let methods = try await shell.enter(".methods")
     for name in ["echo", "again", "review", "profile", "resources/read"] {
       #expect(methods.contains(name), "\(name)")
@@ -16,7 +17,7 @@ import Testing
     let profile = try await shell.enter("profile id='a b' lang=de")
     #expect(profile.contains("read users://a%20b/profile?lang=de"))
     #expect(try await shell.enter(".describe review").contains("prompt, by prompts/get"))
-    try await shell.quit()
+    try await run.quit(shell)
   }
 
   @Test(arguments: ScriptedMCP.allCases)
@@ -40,8 +41,9 @@ import Testing
     try await shell.press(.controlU)
     try await shell.type("resources/read uri=c\t")
     try await shell.waitFor("uri=config://app")
-    try await shell.submit("")
-    try await shell.quit()
+    try await shell.press(.enter)
+    try await shell.waitFor("read config://app")
+    try await run.quit(shell)
     #expect(
       run.notes.contains {
         $0.hasPrefix(#"complete {"name": "review", "type": "ref/prompt"} language s"#)
@@ -51,13 +53,14 @@ import Testing
 
   @Test(arguments: ScriptedMCP.allCases)
   func showsProgressInOneLineAndLogs(_ kind: ScriptedMCP) async throws {
-    let shell = try await ServerQuestionTests.shell(try await kind.start())
+    let run = try await kind.start()
+    let shell = try await ServerQuestionTests.shell(run)
     let count = try await shell.enter("count to=9")
     #expect(count.contains("count 9 of 9 (100 %)  step 9"))
     #expect(!count.contains("step 4") && count.contains("counted to 9"))
     #expect(shell.transcriptText.contains("step 4"))
     #expect(try await shell.enter("chat").contains("server info| chat: hello there"))
-    try await shell.quit()
+    try await run.quit(shell)
   }
 
   @Test(arguments: ScriptedMCP.allCases)
@@ -70,7 +73,7 @@ import Testing
     try await shell.waitFor("cancelled")
     try await run.waitForNote("woke")
     if kind != .statelessOverHTTP { try await run.waitForNote("cancelled") }
-    try await shell.quit()
+    try await run.quit(shell)
   }
 
   @Test(arguments: ScriptedMCP.allCases)
@@ -85,14 +88,14 @@ import Testing
     try await shell.type("gro\t\t")
     try await shell.waitFor("grown")
     try await shell.press(.controlU)
-    try await shell.quit()
+    try await run.quit(shell)
   }
 
   @Test func greetsAServerAnewThatForgotTheSession() async throws {
     let run = try await ScriptedMCP.handshakeOverHTTP.start([
       "-e", "forget", "-e", "echo text=back",
     ])
-    let outcome = try await ProgramRun.finish(run.arguments, home: run.home)
+    let outcome = try await run.finish()
     #expect(outcome.status == .exited(0))
     #expect(outcome.output.contains("back"))
     #expect(outcome.errors.contains("no longer knows the session"))
@@ -103,7 +106,7 @@ import Testing
 
   @Test func takesUpAStreamThatBrokeOff() async throws {
     let run = try await ScriptedMCP.handshakeOverHTTP.start(["-e", "drop"])
-    let outcome = try await ProgramRun.finish(run.arguments, home: run.home)
+    let outcome = try await run.finish()
     #expect(outcome.status == .exited(0))
     #expect(outcome.output.contains("picked up"))
   }

@@ -4,7 +4,7 @@ import Testing
 @Suite(.seated) struct ServerQuestionTests {
   /// A shell at its prompt, in which the server's tools are known.
   static func shell(_ run: ScriptedMCPRun) async throws -> TerminalRun {
-    let shell = try TerminalRun(run.arguments, columns: 110, rows: 60, home: run.home)
+    let shell = try TerminalRun(run.arguments, columns: 240, rows: 60, home: run.home)
     try await shell.waitFor("of scripted 1")
     try await shell.waitForPrompt()
     return shell
@@ -17,20 +17,21 @@ import Testing
     let form = try await shell.enter("order")
     #expect(form.contains("the server asks: What may it be?") && form.contains("Your name"))
     #expect(try await shell.submit("A").contains("at least 2 characters"))
-    try await shell.submit("Ada")
-    try await shell.waitFor("size integer 1…9 [3]>")
+    // The default stands behind the next prompt as a ghost.
+    try await shell.type("Ada\r")
+    try await shell.waitFor("size integer 1…9 [3]> 3")
     try await shell.press(.enter)
     try await shell.waitFor("2  g  Green")
     // Tab knows the values, and titles.
     try await shell.type("Gr\t")
     try await shell.waitFor("optional> Green")
-    try await shell.submit("")
+    try await shell.press(.enter)
     try await shell.waitFor("gift yes/no, optional>")
     try await shell.press(.enter)
     try await shell.waitFor("days some, with commas, optional>")
     let reply = try await shell.submit("we, 1")
     #expect(reply.contains("ordered") && reply.contains("accept"))
-    try await shell.quit()
+    try await run.quit(shell)
     if !kind.isStateless {
       let answer = #"{"colour": "g", "days": ["we", "mo"], "name": "Ada", "size": 3}"#
       #expect(run.notes.contains { $0.contains(answer) })
@@ -41,19 +42,21 @@ import Testing
 
   @Test(arguments: ScriptedMCP.allCases)
   func declinesAtControlC(_ kind: ScriptedMCP) async throws {
-    let shell = try await Self.shell(try await kind.start())
+    let run = try await kind.start()
+    let shell = try await Self.shell(run)
     try await shell.enter("order")
     try await shell.press(.controlC)
     try await shell.waitFor(#"ordered {\"action\": \"decline\"}"#)
     try await shell.waitForPrompt()
     // It was the question that was declined: the call went on, and so does the shell.
     #expect(try await shell.enter("echo text=on").contains(#""on""#))
-    try await shell.quit()
+    try await run.quit(shell)
   }
 
   @Test(arguments: ScriptedMCP.allCases)
   func asksForConsentToALinkAndForText(_ kind: ScriptedMCP) async throws {
-    let shell = try await Self.shell(try await kind.start())
+    let run = try await kind.start()
+    let shell = try await Self.shell(run)
     let link = try await shell.enter("visit")
     // What would turn the address round is shown.
     #expect(link.contains(#"https://example.org/\u202egrant"#) && link.contains("not opened"))
@@ -62,11 +65,12 @@ import Testing
     #expect(question.contains("system| Be brief.") && question.contains("user| Why?"))
     #expect(try await shell.submit("For a reason").contains("thought For a reason"))
     #expect(try await shell.enter("look").contains("roots file:///tmp/rpcscope-home-"))
-    try await shell.quit()
+    try await run.quit(shell)
   }
 
   @Test func waitsForTheAnswerToABackgroundCall() async throws {
-    let shell = try await Self.shell(try await ScriptedMCP.handshakeOverStreams.start())
+    let run = try await ScriptedMCP.handshakeOverStreams.start()
+    let shell = try await Self.shell(run)
     try await shell.enter("order &")
     try await shell.waitFor("`.answer` asks it")
     #expect(try await shell.enter("echo text=still").contains("still"))
@@ -78,13 +82,13 @@ import Testing
     try await shell.enter(".answer decline")
     try await shell.waitFor("the client refused: refused by the user")
     #expect(try await shell.enter(".answer").contains("asks nothing"))
-    try await shell.quit()
+    try await run.quit(shell)
   }
 
   @Test(arguments: ScriptedMCP.allCases)
   func neverLetsAScriptHang(_ kind: ScriptedMCP) async throws {
     let run = try await kind.start(["-e", "order"])
-    let refused = try await ProgramRun.finish(run.arguments, home: run.home)
+    let refused = try await run.finish()
     #expect(refused.status == .exited(1))
     #expect(refused.errors.contains("--answer"))
     let ready = try await kind.start([
@@ -92,7 +96,7 @@ import Testing
       "--answer", "sampling/createMessage=All of it", "--root", "/srv/app", "-e", "order", "-e",
       "think", "-e", ".set server-requests refuse", "-e", "order", "-e", "look",
     ])
-    let answered = try await ProgramRun.finish(ready.arguments, home: ready.home)
+    let answered = try await ready.finish()
     #expect(answered.lines.count >= 3)
     #expect(answered.output.contains(#"\"name\": \"Bob\""#))
     #expect(answered.output.contains("thought All of it"))
@@ -104,7 +108,7 @@ import Testing
 
   @Test func givesUpAServerThatWantsInputForEver() async throws {
     let run = try await ScriptedMCP.statelessOverStreams.start(["-e", "again"])
-    let outcome = try await ProgramRun.finish(run.arguments, home: run.home)
+    let outcome = try await run.finish()
     #expect(outcome.status == .exited(1))
     #expect(outcome.errors.contains("given up"))
   }
