@@ -66,7 +66,7 @@ extension MCPDialect {
   }
 
   /// A text as a header's value: what would not come through as it is goes in Base64, marked so.
-  static func fieldValue(_ text: String) -> String {
+  public static func fieldValue(_ text: String) -> String {
     let bytes = Array(text.utf8)
     let isPlain =
       bytes.allSatisfy { (0x20...0x7E).contains($0) } && bytes.first != 0x20 && bytes.last != 0x20

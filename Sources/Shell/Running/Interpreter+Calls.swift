@@ -32,6 +32,8 @@ extension Interpreter {
       screen.note(
         StyledText("\(SafeText.escape(call.method)) is a notification: no reply is due", .note))
     }
+    var options = options
+    options.headers += mirroredHeaders(method, params, client)
     let template = template(for: call.method, statement)
     let carried = method?.carried(params) ?? (method: call.method, params: params)
     let sent = try templated(carried.method, carried.params, template)

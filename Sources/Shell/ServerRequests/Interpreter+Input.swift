@@ -1,7 +1,9 @@
+import Catalog
 import JSONRPC
 import LosslessJSON
 import Session
 import Terminal
+import Wire
 
 /// MCP without sessions: a result may say what is wanted first, and the call is made again with it.
 extension Interpreter {
@@ -74,6 +76,16 @@ extension Interpreter {
     if !responses.isEmpty { members.append(("inputResponses", .object(responses))) }
     if let state = result["requestState"] { members.append(("requestState", state)) }
     return try? Request(request.method, params: .object(members), id: id)
+  }
+}
+
+extension Interpreter {
+  /// The headers that repeat a tool's arguments, where the server's era has them.
+  func mirroredHeaders(_ method: Method?, _ params: JSON?, _ client: Client) -> [HeaderField] {
+    guard client.traits.takesHeaders, let method, let mcp = client.dialect as? MCPDialect,
+      case .stateless = mcp.era
+    else { return [] }
+    return method.mirroredHeaders(params)
   }
 }
 

@@ -47,7 +47,12 @@ def tool(name, doc, properties=None, required=()):
 
 tools = [
     tool("echo", "Says it again.", {"text": {"type": "string"}}, ["text"]),
-    tool("paint", "Paints.", {"colour": {"type": "string", "enum": ["red", "green", "blue"]}}, ["colour"]),
+    tool(
+        "paint",
+        "Paints.",
+        {"colour": {"type": "string", "enum": ["red", "green", "blue"], "x-mcp-header": "Colour"}},
+        ["colour"],
+    ),
     tool("count", "Counts, and tells of each step.", {"to": {"type": "integer"}}, ["to"]),
     tool("order", "Asks for an order."),
     tool("visit", "Asks to open a page."),
@@ -406,6 +411,11 @@ class Handler(BaseHTTPRequestHandler):
         if method is None or "id" not in message:
             connection.take(message)
             return self.plain(202)
+        colour = message.get("params", {}).get("arguments", {}).get("colour")
+        if stateless and colour and self.headers.get("Mcp-Param-Colour") != colour:
+            error = {"code": -32020, "message": "header mismatch"}
+            body = {"jsonrpc": "2.0", "id": message["id"], "error": error}
+            return self.plain(400, json.dumps(body).encode(), Content_Type="application/json")
         if method not in ("tools/call", "subscriptions/listen"):
             made = reply(method, Call(connection, message, lambda _: None))
             status = 404 if made.get("error", {}).get("code") == -32601 and stateless else 200
