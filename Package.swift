@@ -118,7 +118,7 @@ let package = Package(
     tests(
       "RecordingTests",
       [
-        "Recording", "Host", "Catalog", "Session", "TestFolders", "Wire", "JSONRPC",
+        "Recording", "TestChannels", "Host", "Catalog", "Session", "TestFolders", "Wire", "JSONRPC",
         "LosslessJSON",
       ], exclude: ["Schemas"]),
     tests(

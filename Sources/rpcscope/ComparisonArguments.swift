@@ -15,7 +15,8 @@ struct ComparisonArguments: ParsableArguments {
   var vary: [String] = []
   @Option(help: ArgumentHelp("Numbers may differ by so much, or so many %.", valueName: "n"))
   var tolerance: String?
-  @Option(help: ArgumentHelp("So much slower is a difference: 2x.", valueName: "factor"))
+  @Option(
+    help: ArgumentHelp("So much slower, and by 50 ms, is a difference: 2x.", valueName: "factor"))
   var latency: String?
   @Flag(help: "Findings make no difference.") var noFindings = false
   @Flag(help: "Show old and new beside each other.") var sideBySide = false

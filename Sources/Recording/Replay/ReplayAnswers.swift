@@ -100,7 +100,7 @@ public struct ReplayAnswers: Sendable {
   // MARK: - Matching
 
   private func place(of question: ReplayQuestion, _ cursor: inout Cursor) -> Int? {
-    if question.isGreeting, question.method != "notifications/initialized",
+    if question.isGreeting, !question.isNotification,
       let first = byMethod[question.method]?.last, cursor.used.contains(first)
     {
       // A client begins anew.

@@ -36,7 +36,8 @@ enum ReplayMessage {
 enum MCPFacts {
   private static let names: Set<String> = [
     "io.modelcontextprotocol/protocolVersion", "io.modelcontextprotocol/clientInfo",
-    "io.modelcontextprotocol/clientCapabilities", "progressToken",
+    "io.modelcontextprotocol/clientCapabilities", "io.modelcontextprotocol/logLevel",
+    "progressToken",
   ]
 
   /// Params without them, so that the dialect puts those of today in; nil if nothing is left.

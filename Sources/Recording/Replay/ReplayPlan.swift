@@ -34,6 +34,9 @@ public struct ReplayPlan: Sendable {
     public static func handshake(of dialect: String) -> Set<String> {
       if dialect.hasPrefix("mcp") { return ["initialize", "notifications/initialized"] }
       if dialect.hasPrefix("lsp") { return ["initialize", "initialized", "shutdown", "exit"] }
+      if dialect.hasPrefix("bsp") {
+        return ["build/initialize", "build/initialized", "build/shutdown", "build/exit"]
+      }
       return []
     }
   }

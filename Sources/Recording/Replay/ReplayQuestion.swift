@@ -63,7 +63,10 @@ struct ReplayQuestion: Sendable, Hashable {
 
   /// Whether its params say nothing about the question: a client greets with its own facts.
   var isGreeting: Bool {
-    ["initialize", "server/discover", "notifications/initialized", "initialized"].contains(method)
+    [
+      "initialize", "server/discover", "notifications/initialized", "initialized",
+      "build/initialize", "build/initialized",
+    ].contains(method)
   }
 
   /// Whether another question is the same, where this one's secrets are masked and members may stand

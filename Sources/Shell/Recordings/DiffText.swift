@@ -94,7 +94,11 @@ struct DiffText {
   }
 
   private func values(_ old: JSON?, _ new: JSON?) -> [StyledText] {
-    both(old.map(pretty), new.map(pretty))
+    let room = isSideBySide ? half : width - 6
+    if let old, let new, let (one, two) = StringDifference.lines(old, new, width: room) {
+      return both(one, two)
+    }
+    return both(old.map(pretty), new.map(pretty))
   }
 
   private func pretty(_ value: JSON) -> StyledText {
