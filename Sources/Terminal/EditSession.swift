@@ -71,8 +71,10 @@ final class EditSession {
     engine.owner = self
   }
 
-  /// Reads one statement.
-  func read(prompt: StyledText, continuation: StyledText, _ wires: Wires) -> ReadOutcome {
+  /// Reads one statement, of which some text may stand there already.
+  func read(
+    prompt: StyledText, continuation: StyledText, text: String = "", _ wires: Wires
+  ) -> ReadOutcome {
     (self.prompt, self.continuation, self.wires) = (prompt, continuation, wires)
     defer { self.wires = nil }
     painter.renderer = wires.renderer
@@ -82,7 +84,7 @@ final class EditSession {
     forgetListing()
     (browser, goalColumn) = (nil, nil)
     hasBegun = false
-    pasted = ""
+    pasted = text
     lastKill = .none
     needsPaint = true
     if keys.hasEnded { return .endOfInput }

@@ -103,8 +103,11 @@ public final class LineEditor: Sendable {
 
   /// Reads one statement; blocks, so it needs a thread of its own.
   ///
-  /// The history is not added to: the caller knows what is worth keeping.
-  public func readLine(prompt: StyledText, continuationPrompt: StyledText = "") -> ReadOutcome {
+  /// The history is not added to: the caller knows what is worth keeping. `text` stands there already,
+  /// to be changed; not where the terminal edits for itself.
+  public func readLine(
+    prompt: StyledText, continuationPrompt: StyledText = "", text: String = ""
+  ) -> ReadOutcome {
     let settings = shared.withLock { shared in
       precondition(!shared.isReading, "a line is being read already")
       shared.isReading = !shared.isClosed
@@ -116,7 +119,7 @@ public final class LineEditor: Sendable {
     let outcome =
       settings.1 && !mode.echoes
       ? readCooked(prompt, continuationPrompt)
-      : edit(prompt, continuationPrompt, isPlain: settings.1, settings.2)
+      : edit(prompt, continuationPrompt, text, isPlain: settings.1, settings.2)
     finishReading()
     return outcome
   }
@@ -208,7 +211,8 @@ extension LineEditor {
   }
 
   private func edit(
-    _ prompt: StyledText, _ continuation: StyledText, isPlain: Bool, _ renderer: Renderer
+    _ prompt: StyledText, _ continuation: StyledText, _ text: String, isPlain: Bool,
+    _ renderer: Renderer
   ) -> ReadOutcome {
     let subscriptions = subscribe()
     defer { for subscription in subscriptions { subscription.cancel() } }
@@ -216,8 +220,9 @@ extension LineEditor {
     let wires = EditSession.Wires(self, renderer: renderer)
     let outcome =
       isPlain
-      ? plainSession.read(prompt: prompt.plain, continuation: continuation.plain, wires)
-      : session.read(prompt: prompt, continuation: continuation, wires)
+      ? plainSession.read(
+        prompt: prompt.plain, continuation: continuation.plain, text: text, wires)
+      : session.read(prompt: prompt, continuation: continuation, text: text, wires)
     if !isClosed { mode.enter(.waiting) }
     return outcome
   }

@@ -28,12 +28,14 @@ final class PlainSession {
     (self.history, self.hooks, self.keys) = (history, hooks, keys)
   }
 
-  /// Reads one statement.
-  func read(prompt: String, continuation: String, _ wires: EditSession.Wires) -> ReadOutcome {
+  /// Reads one statement, of which some text may stand there already.
+  func read(
+    prompt: String, continuation: String, text start: String = "", _ wires: EditSession.Wires
+  ) -> ReadOutcome {
     self.wires = wires
     defer { self.wires = nil }
     page = PlainPage(prompt: prompt, continuation: continuation)
-    (outcome, text, browser, search, listing) = (nil, "", nil, nil, nil)
+    (outcome, text, browser, search, listing) = (nil, start, nil, nil, nil)
     if keys.hasEnded { return .endOfInput }
     write(page.start(columns: size.columns))
     while outcome == nil { step(wires) }

@@ -3,7 +3,7 @@ extension Target {
   static func guess(_ text: String, scheme: String, rest: String) -> WireError {
     if rest.hasPrefix("//") { return unknownScheme(scheme, rest) }
     if ["ws", "wss"].contains(scheme), !isPort(rest) {
-      return .badTarget("WebSocket targets (\(scheme):) are not supported yet")
+      return webSocket(scheme, rest)
     }
     let words = text.split(whereSeparator: \.isWhitespace)
     if words.count > 1 {
@@ -23,12 +23,30 @@ extension Target {
 
   private static func unknownScheme(_ scheme: String, _ rest: String) -> WireError {
     switch scheme {
-    case "ws", "wss": .badTarget("WebSocket targets (\(scheme):) are not supported yet")
+    case "ws", "wss": webSocket(scheme, String(rest.dropFirst(2)))
     case "ipc", "file": .badTarget("\(scheme): is not known; a socket is unix:PATH")
     default:
       .badTarget(
         "the scheme \(scheme): is not known: expected http:, https:, unix:, tcp: or stdio:")
     }
+  }
+
+  /// Where servers with a WebSocket answer the same over another transport, and what bridges to one
+  /// that does not.
+  private static func webSocket(_ scheme: String, _ address: String) -> WireError {
+    let host = address.prefix { $0 != "/" && $0 != ":" }
+    let http = scheme == "wss" ? "https" : "http"
+    let other: String
+    switch address.drop(while: { $0 != "/" && $0 != ":" }) {
+    // Mopidy's and Kodi's other ways in.
+    case let rest where rest.hasSuffix("/mopidy/ws"):
+      other = "\(http)://\(host)\(rest.dropLast(2))rpc"
+    case let rest where rest.hasPrefix(":9090"): other = "http://\(host):8080/jsonrpc"
+    default: other = "\(http)://\(address)"
+    }
+    return .badTarget(
+      "WebSocket targets (\(scheme):) are not supported yet; if the server answers on HTTP too, try "
+        + "\(other), else a bridge: rpcscope -- websocat \(scheme)://\(address)")
   }
 
   /// Answers `HOST:PORT`, `HOST:PORT/path`, `[::1]:PORT` and single words.

@@ -36,7 +36,10 @@ struct CatalogDocumentTests {
     method.result = MethodParam(name: "id", schema: .type("integer"))
     method.isNotification = true
     method.isDeprecated = true
-    method.wrapping = Method.Wrapping(method: "tools/call", name: "x")
+    method.wrapping = Method.Wrapping(
+      method: "tools/call", name: "x", uri: URITemplate("res://{id}"))
+    method.nature = "tool"
+    method.reference = ["type": "ref/prompt"]
     method.errors = [Method.KnownError(code: "7", message: "seven")]
     method.examples = [
       Method.Example(name: "e", params: [("pet", "cat")], result: 1)
@@ -48,6 +51,8 @@ struct CatalogDocumentTests {
     #expect(kept.params?[0].doc == "which" && kept.params?[0].isRequired == true)
     #expect(kept.result?.name == "id" && kept.isNotification && kept.isDeprecated)
     #expect(kept.wrapping?.method == "tools/call" && kept.wrapping?.name == "x")
+    #expect(kept.wrapping?.uri?.expanded(["id": "7"]) == "res://7")
+    #expect(kept.nature == "tool" && kept.reference?.count == 1)
     #expect(kept.errors.first?.message == "seven")
     #expect(kept.examples.first?.params.first?.value.string == "cat")
     #expect(kept.examples.first?.result?.int == 1)

@@ -19,7 +19,7 @@ struct LikelihoodTests {
       ("http://127.0.0.1:6680/mopidy/rpc", "core.describe"),
       ("http://htpc:8080/jsonrpc", "JSONRPC.Introspect"),
       ("http://127.0.0.1:8545", "rpc_modules"),
-      ("https://eth.example.org/v1", "rpc.discover"),
+      ("https://eth.example.org/v1", "rpc_modules"),
       ("http://127.0.0.1:8551", "rpc_modules"),
       ("http://127.0.0.1:9944", "rpc_methods"),
       ("http://127.0.0.1:18443/", "help"),

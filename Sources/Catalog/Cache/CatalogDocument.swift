@@ -54,7 +54,10 @@ public enum CatalogDocument {
       if let wrapping = method.wrapping {
         members.append(("in", JSON(wrapping.method)))
         if let name = wrapping.name { members.append(("as", JSON(name))) }
+        if let uri = wrapping.uri { members.append(("uri", JSON(uri.text))) }
       }
+      text("nature", method.nature)
+      if let reference = method.reference { members.append(("reference", reference)) }
       if !method.errors.isEmpty {
         let errors = method.errors.map { JSON.array([JSON($0.code), JSON($0.message)]) }
         members.append(("errors", .array(errors)))
@@ -146,8 +149,11 @@ public enum CatalogDocument {
       case "basis": method.basis = .knownByHeart
       case "in":
         method.wrapping = value.string.map {
-          Method.Wrapping(method: $0, name: json["as"]?.string)
+          Method.Wrapping(
+            method: $0, name: json["as"]?.string, uri: json["uri"]?.string.map { URITemplate($0) })
         }
+      case "nature": method.nature = value.string ?? ""
+      case "reference": method.reference = value
       case "errors":
         method.errors = value.elements.map {
           Method.KnownError(code: $0[0]?.string ?? "", message: $0[1]?.string ?? "")

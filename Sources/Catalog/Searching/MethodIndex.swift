@@ -160,7 +160,12 @@ public struct MethodIndex: Sendable {
     while at < places.count, groups.count <= Self.mostNear {
       let name = folded(at: Int(places[at]))
       let rest = name.dropFirst(offset)
-      let end = rest.dropFirst().firstIndex(where: isSeparator).map { $0 + 1 } ?? name.endIndex
+      guard let end = rest.dropFirst().firstIndex(where: isSeparator).map({ $0 + 1 }) else {
+        // One without a further part stands for itself.
+        groups.append((String(decoding: names[name.indices], as: UTF8.self), 1))
+        at += 1
+        continue
+      }
       let head = Array(name[name.startIndex..<end])
       // Names are in order, so that those of a group stand together.
       var (low, high) = (at, places.count)

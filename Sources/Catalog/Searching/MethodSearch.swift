@@ -42,7 +42,9 @@ public struct MethodSearch: Sendable {
     var doc: SearchedText?
     var hit = Hit(method: method, score: 0, words: 0, line: "")
     for word in words {
-      let inName = name.score(word) * 6 + (name.hasInOrder(word) ? 8 : 0)
+      let isWhole = method.name.utf8.count == word.utf8.count
+      let inName =
+        name.score(word) * (isWhole ? 12 : 6) + (name.hasInOrder(word) ? 8 : 0)
       let inSummary = summary.score(word) * 2
       let inParams = (method.params ?? []).map { SearchedText($0.name).score(word) }.max() ?? 0
       var score = inName + inSummary + inParams

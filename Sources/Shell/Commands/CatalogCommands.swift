@@ -26,6 +26,7 @@ enum CatalogCommands {
         What was found is remembered for the next run and used at once then.
         """,
       run: discover),
+    FillCommand.command,
     TemplateCommand.command,
   ]
 
@@ -108,7 +109,9 @@ enum CatalogCommands {
     let client = try shell.connected()
     // It was asked for: what the user's file says gives way.
     shell.knowledge.update { $0.isFixed = false }
-    let task = Task { await Discovery(client: client).run() }
+    let target = shell.connection?.target
+    let offer = shell.knownOffer
+    let task = Task { await ServerDescription.ask(client, target, offer) }
     let report = await shell.interruption.during({ task.cancel() }) { await task.value }
     await shell.take(report, isAsked: true)
     return report.catalog == nil ? .errorReply : .ok

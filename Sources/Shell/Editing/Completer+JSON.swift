@@ -196,7 +196,9 @@ struct JSONContext {
 
   /// The bracket or quote that a value of the only type begins with.
   var openers: [Candidate] {
-    let types = Set(schemas.flatMap { $0.choices().flatMap(\.types) }.filter { $0 != "null" })
+    let choices = schemas.flatMap { $0.choices() }
+    var types = Set(choices.flatMap(\.types).filter { $0 != "null" })
+    if choices.contains(where: { $0.json["properties"] != nil }) { types.insert("object") }
     switch types {
     case ["object"]: return [Candidate("{")]
     case ["array"]: return [Candidate("[")]

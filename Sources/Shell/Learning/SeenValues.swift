@@ -27,8 +27,8 @@ struct SeenValues: Sendable {
   mutating func take(_ result: JSON, of method: String, named name: String? = nil) {
     var found = Found(limit: Self.mostOfResult)
     let subject = NameWords.subject(of: method)
-    let names =
-      name.flatMap { $0 == "result" ? nil : [NameWords.key($0)] } ?? Self.names(of: subject)
+    let own = name.flatMap { $0 == "result" ? nil : NameWords.key($0) }
+    let names = (own.map { [$0] } ?? []) + Self.names(of: subject)
     collect(result, names, about: subject, depth: 0, &found)
     clock += 1
     for name in found.order { keep(found.values[name] ?? [], under: name, of: method) }

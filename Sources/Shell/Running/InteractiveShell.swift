@@ -80,7 +80,8 @@ public enum InteractiveShell {
     }
   }
 
-  private static func prompt(_ interpreter: Interpreter) -> StyledText {
+  /// What stands before a line that is typed now.
+  static func prompt(_ interpreter: Interpreter) -> StyledText {
     if let lines = interpreter.collecting {
       return StyledText("batch \(lines.count + 1)", .promptTarget) + StyledText("> ", .prompt)
     }

@@ -41,7 +41,7 @@ extension Interpreter {
       await trial.settled.wait(atMost: .milliseconds(30), interruption)
     }
     let remembered = remembered(connection, client)
-    let discovery = discover(client, trial, first: remembered?.source ?? "")
+    let discovery = discover(client, connection, trial, first: remembered?.source ?? "")
     await trial.settled.wait(atMost: patience(connection, discovery, isFirst), interruption)
     let isLostByAsking = await survivesUnasked(client, trial, discovery)
     let failure = failure(of: client, trial)

@@ -16,12 +16,13 @@ extension Interpreter {
 
   /// Asks what the server offers, where that is polite.
   func discover(
-    _ client: Client, _ trial: ConnectionTrial, first known: String
+    _ client: Client, _ connection: Connection, _ trial: ConnectionTrial, first known: String
   ) -> Task<Discovery.Report, Never>? {
     guard trial.failure == nil, mayAsk(client) else { return nil }
     let offer = knownOffer
+    let target = connection.target
     return Task {
-      let report = await Discovery(client: client, offer: offer).run(first: known)
+      let report = await ServerDescription.ask(client, target, offer, first: known)
       // The end of the connection follows, with its reason.
       if report.asked.last?.answer != .lostConnection { trial.settled.reach() }
       return report
@@ -29,7 +30,7 @@ extension Interpreter {
   }
 
   /// What an MCP server is told of this client while it is asked.
-  private var knownOffer: MCPDialect.Offer { connection.map { offer($0) } ?? MCPDialect.Offer() }
+  var knownOffer: MCPDialect.Offer { connection.map { offer($0) } ?? MCPDialect.Offer() }
 
   /// Takes what the server says when it comes, beside the prompt.
   func follow(_ discovery: Task<Discovery.Report, Never>, _ remembered: MethodCatalog?) {
@@ -64,7 +65,8 @@ extension Interpreter {
     if let client, !hasAsked, probe == nil, mayAsk(client) {
       hasAsked = true
       let offer = knownOffer
-      let task = Task { await Discovery(client: client, offer: offer).run() }
+      let target = connection?.target
+      let task = Task { await ServerDescription.ask(client, target, offer) }
       let report = await interruption.during({ task.cancel() }) { await task.value }
       if let catalog = report.catalog {
         knowledge.update { $0.catalog = catalog }

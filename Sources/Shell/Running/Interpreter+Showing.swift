@@ -98,7 +98,9 @@ extension Interpreter {
 
   /// After "method not found": what may have been meant.
   func suggest(after error: ErrorObject, _ exchange: Exchange) {
-    if isShell, error.message == "Unauthorized", exchange.method?.hasPrefix("aria2.") == true {
+    if isShell, connection?.callTemplate == nil, error.message == "Unauthorized",
+      exchange.method?.hasPrefix("aria2.") == true
+    {
       screen.note(
         StyledText(
           "  hint: `.template aria2` puts the secret before the params of all calls", .hint))

@@ -122,13 +122,13 @@ struct KeptFactsTests {
     arguments: [
       ("http://user:pw1234@h.example:81/v3/K3Y?t=tok", "h.example_81-"),
       ("unix:/run/app/x.sock", "x.sock-"), ("stdio:/opt/bin/srv --token s3cret", "srv-"),
-      ("tcp:127.0.0.1:6640", "tcp_127.0.0.1_6640-"),
+      ("tcp:127.0.0.1:664", "tcp_127.0.0.1_664-"),
     ])
   func names(target: String, start: String) throws {
     let name = TargetFile.name(try Target(parsing: target))
     #expect(name.hasPrefix(start), "\(name)")
     for secret in ["pw1234", "K3Y", "tok", "s3cret", "user"] { #expect(!name.contains(secret)) }
-    let other = TargetFile.name(try Target(parsing: target + "x"))
+    let other = TargetFile.name(try Target(parsing: target + "1"))
     #expect(other != name)
   }
 
