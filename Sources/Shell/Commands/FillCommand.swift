@@ -22,7 +22,7 @@ enum FillCommand {
   ) async throws(Complaint) -> ExitStatus {
     let text = String(line.rest)
     if text.isEmpty { throw Complaint("a method must follow .fill", hint: "`.methods` lists them") }
-    guard let desk = shell.desk, let editor = shell.editor else {
+    guard let desk = shell.terminalDesk, let editor = shell.editor else {
       throw Complaint("nobody is there to be asked", hint: "`.fill` needs a terminal")
     }
     let (_, call) = try CommandLine.call(text, "fill")
@@ -71,11 +71,11 @@ enum FillCommand {
         prompt: prompt, continuationPrompt: StyledText("… ", .continuation), text: text)
     }
     guard case .line(let line) = outcome, !line[...].trimmed.isEmpty else {
-      shell.history?.append(HistoryText.kept(text, secrets: shell.hiddenValues))
+      shell.remember(text)
       shell.screen.note(StyledText("nothing was sent; the line is in the history", .note))
       return .ok
     }
-    shell.history?.append(HistoryText.kept(line, secrets: shell.hiddenValues))
+    shell.remember(line)
     return await shell.run(line)
   }
 }

@@ -1,5 +1,7 @@
 import Catalog
 import LosslessJSON
+import Recording
+import Terminal
 
 /// What of a line goes into the history: all but the secrets that it sets in a call template.
 enum HistoryText {
@@ -20,4 +22,12 @@ enum HistoryText {
 
   /// Whether a text has what stands for a secret in the history.
   static func isMasked(_ text: String) -> Bool { text.firstRange(of: "<masked") != nil }
+}
+
+extension Interpreter {
+  /// Puts a line into the history, its secrets masked in what is kept of it.
+  func remember(_ line: String) {
+    let kept = HistoryText.kept(line)
+    history?.append(line, kept: mask.update { $0.masked(kept) })
+  }
 }

@@ -67,8 +67,7 @@ public enum InteractiveShell {
       case .line(let line):
         // A batch that is collected needs its empty line.
         if line[...].trimmed.isEmpty, interpreter.collecting == nil { continue }
-        let kept = HistoryText.kept(line)
-        history.append(line, kept: interpreter.mask.update { $0.masked(kept) })
+        interpreter.remember(line)
         for statement in StatementLines.split(line) where !interpreter.isFinished {
           await interpreter.run(statement)
         }
