@@ -20,13 +20,14 @@ public enum CurlExport: SessionExport {
       text.line("# \(oneLine(session.header.target)) is no URL: curl can't reach it.")
       return text.bytes
     }
-    for recorded in session.ownRecorded { write(recorded, session.header.target, &text) }
+    for recorded in session.ownRecorded { write(recorded, session.header, &text) }
     return text.bytes
   }
 
   private static func write(
-    _ recorded: RecordedExchange, _ target: String, _ text: inout FileText
+    _ recorded: RecordedExchange, _ header: RecordingHeader, _ text: inout FileText
   ) {
+    let target = header.target
     let exchange = recorded.exchange
     text.line("# \(exchange.number): \(oneLine(exchange.method ?? exchange.kind.word))")
     if !recorded.maskedNames.isEmpty {
@@ -35,7 +36,7 @@ public enum CurlExport: SessionExport {
     var words = ["curl", "--silent", "--show-error"]
     // To curl, these letters in a URL stand for several.
     if target.contains(where: { "[]{}".contains($0) }) { words.append("--globoff") }
-    for field in exchange.ownHeaders {
+    for field in exchange.ownHeaders(withAccept: header.dialect != "plain") {
       // Without a value, a colon would take the header away.
       let line = field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)"
       words += ["--header", quoted(line)]

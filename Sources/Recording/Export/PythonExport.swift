@@ -23,7 +23,7 @@ public enum PythonExport: SessionExport {
     text.line("EXCHANGES = [")
     for recorded in session.ownRecorded {
       let exchange = recorded.exchange
-      let headers = session.isHTTP ? exchange.ownHeaders : []
+      let headers = session.isHTTP ? exchange.ownHeaders(withAccept: true) : []
       let pairs = headers.map { "\(Self.text($0.name)): \(Self.text($0.value))" }
       text.line("    # \(exchange.number): \(ascii(exchange.method ?? exchange.kind.word))")
       if !recorded.maskedNames.isEmpty {

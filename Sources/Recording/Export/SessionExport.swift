@@ -83,15 +83,19 @@ extension RecordedExchange {
 
 extension Exchange {
   /// The header fields that a client set itself, rather than its HTTP library.
-  var ownHeaders: [HeaderField] {
+  ///
+  /// What it accepts counts where the server made something else of it than JSON, or where that is told
+  /// for another reason.
+  func ownHeaders(withAccept: Bool) -> [HeaderField] {
     let automatic: Set<String> = [
       "host", "content-length", "user-agent", "accept-encoding", "connection", "expect",
     ]
     let sent = wire.flatMap { SentHead($0) }?.headers ?? []
     let fields = sent.filter { field in
       let name = field.name.lowercased()
-      // What is accepted counts where the server made something else of it than JSON.
-      if name == "accept" { return isEventStream || field.value != Self.usualAccept }
+      if name == "accept" {
+        return withAccept || isEventStream || field.value != Self.usualAccept
+      }
       return !automatic.contains(name) && !name.hasPrefix(":")
     }
     let hasType = fields.contains { $0.name.lowercased() == "content-type" }

@@ -32,6 +32,17 @@ public struct SecretMask: Sendable {
 
   private static let start = Array("<masked ".utf8)
 
+  /// Whether a mask stands anywhere in a text.
+  public static func stands(in text: String) -> Bool {
+    guard text.utf8.count > 16 else { return false }
+    let bytes = Array(text.utf8)
+    guard let place = bytes.withUnsafeBufferPointer({ ByteNeedle(start).first(in: $0) }) else {
+      return false
+    }
+    let tag = bytes[(place + start.count)...].prefix(7)
+    return tag.count == 7 && tag.last == 0x20 && tag.dropLast().allSatisfy(Hex.isDigit)
+  }
+
   /// Whether the bytes are a mask already.
   static func isMask(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
     text[range].starts(with: start)

@@ -30,6 +30,11 @@ extension Complaint {
     }
   }
 
+  /// What comes from the history of another session has lost its secrets.
+  static let maskedLine = Complaint(
+    "a mask stands in the line instead of the secret, which was not kept",
+    hint: "type the secret again; `! ` before the line sends it as it stands")
+
   /// Runs something that fails with an error of a recording.
   static func wrapping<Value>(
     _ body: () throws(RecordingError) -> Value

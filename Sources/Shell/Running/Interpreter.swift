@@ -143,7 +143,10 @@ public final class Interpreter {
       return try await sendRaw(text, capture: statement.capture)
     case .call(let call):
       let reading = Misreading(call: call, knowledge: knowledge.value, line: line)
-      if !statement.isUnchecked, let complaint = reading.complaint { throw complaint }
+      if !statement.isUnchecked {
+        if let complaint = reading.complaint { throw complaint }
+        if SecretMask.stands(in: line) { throw Complaint.maskedLine }
+      }
       return try await self.call(call, statement, line)
     }
   }

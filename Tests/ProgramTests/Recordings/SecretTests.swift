@@ -101,5 +101,18 @@ struct SecretTests {
     try await shell.press(.enter)
     try await shell.waitForPrompt()
     try await shell.quit()
+    try await recall(port, home)
+  }
+
+  /// The next shell knows but the masks, and says so instead of sending one.
+  private func recall(_ port: UInt16, _ home: Home) async throws {
+    let shell = try TerminalRun(
+      ["http://ada:url-5ecret-a1@127.0.0.1:\(port)/", "--no-record"], columns: 150, home: home)
+    try await shell.waitForPrompt()
+    for _ in 1...2 { try await shell.press(.up) }
+    try await shell.waitFor(#"raw {"client_secret": "<masked"#)
+    try await shell.press(.enter)
+    try await shell.waitFor("type the secret again")
+    try await shell.quit()
   }
 }

@@ -200,6 +200,15 @@ struct CompleterTests {
     #expect(finished("ping @'\(path)/long name/") == "ping @'\(path)/long name/x' ")
   }
 
+  @Test(
+    "offers the words of filters wherever a filter may stand",
+    arguments: [
+      (".log sta", ["status:"]), (".log status:ti", ["status:timeout"]),
+      (".save x.jsonl dir:", ["dir:in", "dir:out"]), (".export curl met", ["method:"]),
+      (".export har x.har kind:b", ["kind:batch"]), (".export htm", ["html"]),
+    ])
+  func filters(_ line: String, _ expected: [String]) { #expect(texts(line) == expected) }
+
   @Test("survives any line and any cursor")
   func anywhere() {
     let completer = Completer(knowledge: knowledge)
