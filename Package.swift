@@ -125,7 +125,8 @@ let package = Package(
       "ViewTests",
       ["View", "Session", "TestChannels", "Terminal", "Wire", "JSONRPC", "LosslessJSON"],
       resources: [.copy("Golden")]),
-    tests("HostTests", ["Host", "Catalog", "Wire", "JSONRPC", "LosslessJSON"]),
+    tests(
+      "HostTests", ["Host", "Catalog", "Session", "Wire", "JSONRPC", "LosslessJSON"]),
     tests(
       "ShellTests",
       [

@@ -21,6 +21,8 @@ struct ServeCommand: AsyncParsableCommand {
       rpcscope serve --replay last                 … that answers as a recorded session did
       rpcscope serve --faults delay:200ms,drop:5%  … that is slow, and sometimes does not answer
       rpcscope serve --fault echo=both --tcp 4000  … one method of which replies wrongly, over TCP
+      rpcscope serve --faults 'value:{a: 1}'       … with this in the place of every result
+      rpcscope serve --faults text:@reply.json     … with a file in the place of every reply
 
       Only this machine reaches it unless told otherwise. Each exchange is logged to stderr; what it
       listens on is the one line on stdout. SIGINT and SIGTERM end it once calls are answered.
@@ -88,7 +90,7 @@ struct ServeOffer: ParsableArguments {
   var openrpc: String?
   @Option(
     help: ArgumentHelp(
-      "Faults of every method: drop:10%,delay:200ms,html …", valueName: "list"))
+      "Faults of every method: drop:10%,delay:200ms,html:#2,status:404 …", valueName: "list"))
   var faults: String?
   @Option(
     help: ArgumentHelp(
@@ -116,8 +118,8 @@ struct ServeOffer: ParsableArguments {
     var plan = own
     plan.seed = seed
     do throws(FaultPlan.SyntaxError) {
-      if let faults { plan.everywhere = try FaultPlan.rules(faults) }
-      for text in fault { try plan.add(text) }
+      if let faults { plan.everywhere = try FaultPlan.rules(faults, reading: FileText.read) }
+      for text in fault { try plan.add(text, reading: FileText.read) }
     } catch {
       throw ValidationError(error.description)
     }

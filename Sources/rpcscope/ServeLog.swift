@@ -49,7 +49,7 @@ final class ServeLog: Sendable {
     case .received(let peer, let message): write(line: "\(peer) --> \(text(message))")
     case .answered(let peer, let texts, let status, let duration, let faults):
       var notes = [status, Units.text(duration)].compactMap { $0 }
-      if !faults.isEmpty { notes.append(faults.map(\.rawValue).joined(separator: "+")) }
+      if !faults.isEmpty { notes.append(faults.map(\.name).joined(separator: "+")) }
       let shown = texts.map(text).joined(separator: " ")
       write(
         line: "\(peer) <-- \(shown.isEmpty ? "nothing" : shown) (\(notes.joined(separator: ", ")))")

@@ -94,11 +94,21 @@ struct Serving {
 /// `serve --list-faults`.
 enum FaultList {
   static func print() {
-    for fault in Fault.allCases {
-      let name = fault.rawValue
-      let gap = String(repeating: " ", count: max(1, 20 - name.utf8.count))
-      Swift.print(name + gap + fault.summary)
+    for group in Fault.Group.allCases {
+      Swift.print("\(group.rawValue)")
+      for fault in Fault.allCases where fault.group == group {
+        let name = fault.name + (fault.parameter.example.map { ":\($0)" } ?? "")
+        let gap = String(repeating: " ", count: max(2, 24 - name.utf8.count))
+        Swift.print("  " + name + gap + fault.summary)
+      }
     }
+    Swift.print(
+      """
+      Each may be followed by how likely it is (html:10%) and which calls have it (html:#2, drop:#2-4,
+      empty:#3-). What is written after a name here is an example, and for numbers and times the
+      default. In texts \\, is a comma, \\n \\r \\t \\xHH are bytes, and @FILE is a file; $reply, $request,
+      $version, $name, $value and $id in value, text and its like are parts of the proper exchange.
+      """)
   }
 }
 

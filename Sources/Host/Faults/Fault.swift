@@ -1,111 +1,97 @@
-/// A way in which a server's reply can be wrong, one for each that is met in the wild.
-public enum Fault: String, Sendable, CaseIterable {
-  // Time and connection.
-  case delay, slow, drop, close, cut
-  // The frame around the text.
-  case lengthLong = "length-long"
-  case lengthShort = "length-short"
-  case lengthCharacters = "length-characters"
-  case contentType = "content-type"
-  case status
-  // The text as a whole.
-  case empty, html, twice
-  case logLine = "log-line"
-  case twoValues = "two-values"
-  case bom
-  case latin1 = "latin-1"
-  case truncated
-  // The grammar.
-  case trailingComma = "trailing-comma"
-  case missingComma = "missing-comma"
-  case unquotedKey = "unquoted-key"
-  case singleQuotes = "single-quotes"
-  case nan
-  case leadingZero = "leading-zero"
-  case pythonLiteral = "python-literal"
-  case comment
-  case loneSurrogate = "lone-surrogate"
-  case controlCharacter = "control-character"
-  case duplicateKey = "duplicate-key"
-  // The members of a reply.
-  case noVersion = "no-version"
-  case wrongVersion = "wrong-version"
-  case idType = "id-type"
-  case nullID = "null-id"
-  case noID = "no-id"
-  case wrongID = "wrong-id"
-  case both, neither
-  case errorWithoutCode = "error-without-code"
-  case errorCodeString = "error-code-string"
-  case errorString = "error-string"
-  case extraMember = "extra-member"
-  case batch, notification
-
-  /// What is wrong with the reply, in a few words.
-  public var summary: String {
-    switch self {
-    case .delay: "the reply comes late: `delay:2s` (1 s if not said)"
-    case .slow: "the reply comes byte by byte: `slow:5ms` (20 ms if not said)"
-    case .drop: "no reply at all"
-    case .close: "the connection ends instead of the reply"
-    case .cut: "the connection ends in the middle of the reply"
-    case .lengthLong: "Content-Length says 10 bytes more than there are"
-    case .lengthShort: "Content-Length says 10 bytes less than there are"
-    case .lengthCharacters: "Content-Length counts characters; shows beyond ASCII only"
-    case .contentType: "HTTP: the reply is text/plain"
-    case .status: "HTTP: the reply has status 500"
-    case .empty: "an empty text instead of the reply"
-    case .html: "a page instead of JSON"
-    case .twice: "the same reply two times"
-    case .logLine: "a line of log before the JSON"
-    case .twoValues: "two values where one belongs"
-    case .bom: "a byte order mark before the text"
-    case .latin1: "a byte that is not UTF-8"
-    case .truncated: "a text that stops in the middle"
-    case .trailingComma: "a comma before a closing brace"
-    case .missingComma: "no comma between two members"
-    case .unquotedKey: "a key without quotes"
-    case .singleQuotes: "a string in single quotes"
-    case .nan: "NaN for a number"
-    case .leadingZero: "a number that begins with 0"
-    case .pythonLiteral: "True instead of true"
-    case .comment: "a comment"
-    case .loneSurrogate: "half of a surrogate pair"
-    case .controlCharacter: "a raw tab in a string"
-    case .duplicateKey: "a key that stands twice"
-    case .noVersion: "no \"jsonrpc\""
-    case .wrongVersion: "the version as a number"
-    case .idType: "the id as a string where it was a number, or the reverse"
-    case .nullID: "null for the id"
-    case .noID: "no id"
-    case .wrongID: "an id that nobody sent"
-    case .both: "both a result and an error"
-    case .neither: "neither a result nor an error"
-    case .errorWithoutCode: "an error without a code"
-    case .errorCodeString: "an error whose code is a string"
-    case .errorString: "a string for the error"
-    case .extraMember: "a member that does not belong there"
-    case .batch: "an array where a single reply belongs"
-    case .notification: "a notification where the reply belongs"
-    }
+/// A way in which a server's reply can be wrong.
+///
+/// Each has a name: those of mistakes that are met in the wild, and a few that take any text or
+/// number (`value:TEXT`, `status:N`). `all` lists them; `serve --list-faults` prints that.
+public struct Fault: Sendable {
+  /// What a fault is about.
+  public enum Group: String, Sendable, CaseIterable {
+    /// When the reply comes, and whether.
+    case time = "Time and connection"
+    /// How messages are told apart.
+    case frame = "The frame around the text"
+    /// The head of an HTTP reply, and how its body is sent.
+    case http = "HTTP"
+    /// The text as a whole.
+    case text = "The text as a whole"
+    /// The grammar of JSON.
+    case grammar = "The grammar"
+    /// The members of a reply.
+    case members = "The members of a reply"
   }
 
-  /// How long it takes unless said otherwise; nil if that means nothing to it.
-  var defaultDuration: Duration? {
-    switch self {
-    case .delay: .seconds(1)
-    case .slow: .milliseconds(20)
-    default: nil
-    }
+  /// What is said of it where it is wanted: `delay:2s`, `status:404`, `value:TEXT`.
+  public enum Parameter: Sendable, Hashable {
+    /// Nothing.
+    case none
+    /// How long it takes, unless said.
+    case duration(Duration)
+    /// How many, unless said, and what is allowed.
+    case number(Int, ClosedRange<Int>)
+    /// A text, with an example.
+    case text(example: String)
+  }
+
+  /// What it changes.
+  enum Change: Sendable {
+    /// This stands in the place of the result, JSON or not.
+    case value(String)
+    /// This stands in the place of the member that holds the result or error.
+    case outcome(String)
+    /// This stands in the place of the reply; `$reply`, `$id` and the like are its parts.
+    case text(String)
+    /// The text of one reply.
+    case reply(@Sendable (ReplyParts, FaultArgument) -> [UInt8])
+    /// How it is sent.
+    case delivery(@Sendable (inout Delivery, FaultArgument) -> Void)
+  }
+
+  /// What it is called.
+  public let name: String
+  /// What is wrong with the reply, in a few words.
+  public let summary: String
+  /// What it is about.
+  public let group: Group
+  /// What may be said of it.
+  public let parameter: Parameter
+  let change: Change
+
+  init(
+    _ name: String, _ summary: String, _ group: Group, takes parameter: Parameter = .none,
+    _ change: Change
+  ) {
+    (self.name, self.summary, self.group) = (name, summary, group)
+    (self.parameter, self.change) = (parameter, change)
+  }
+
+  /// The fault of that name; nil if there is none.
+  public init?(named name: String) {
+    guard let known = Self.byName[name] else { return nil }
+    self = known
   }
 
   /// Whether it changes the text of one reply, rather than what is sent as a whole.
-  var isOfText: Bool {
-    switch self {
-    case .delay, .slow, .drop, .close, .cut, .lengthLong, .lengthShort, .lengthCharacters,
-      .contentType, .status, .empty, .html, .twice, .logLine, .twoValues, .bom:
-      false
-    default: true
-    }
+  var isOfText: Bool { if case .delivery = change { false } else { true } }
+}
+
+extension Fault: Hashable {
+  /// Whether both are the same mistake.
+  public static func == (one: Fault, other: Fault) -> Bool { one.name == other.name }
+
+  /// Hashes the name.
+  public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+}
+
+extension Fault: ExpressibleByStringLiteral {
+  /// A fault written in source, which is right or a mistake.
+  public init(stringLiteral value: String) {
+    guard let fault = Fault(named: value) else { preconditionFailure("\(value) is no fault") }
+    self = fault
   }
+}
+
+extension Fault: CaseIterable {
+  /// All faults, by group.
+  public static let allCases = timely + framing + http + texts + grammar + members
+
+  static let byName = Dictionary(allCases.map { ($0.name, $0) }) { first, _ in first }
 }

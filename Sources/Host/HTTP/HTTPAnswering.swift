@@ -26,14 +26,17 @@ struct HTTPAnswering: Sendable {
     guard let delivery else { return onLoop { $0.finish(HTTPReply(.noContent)) } }
     if let pause = delivery.pause { try? await Task.sleep(for: pause) }
     if delivery.isSilent { return onLoop { $0.fallSilent() } }
-    var reply = HTTPReply(HTTPResponseStatus(statusCode: delivery.status))
-    if !delivery.contentType.isEmpty { reply.headers = [("Content-Type", delivery.contentType)] }
-    reply.headers += delivery.headers
+    let status = HTTPResponseStatus(statusCode: delivery.status)
+    if let bytes = delivery.raw { return onLoop { $0.sendRaw(bytes) } }
     if delivery.closes, delivery.texts.isEmpty { return onLoop { $0.hangUp() } }
-    reply.body =
-      delivery.texts.count == 1
-      ? delivery.texts[0] : Array(delivery.texts.joined(separator: [0x0A]))
-    if delivery.faults.isEmpty {
+    if delivery.needsOwnHead {
+      let bytes = delivery.response(reason: status.reasonPhrase)
+      return onLoop { $0.sendRaw(bytes) }
+    }
+    var reply = HTTPReply(status)
+    reply.headers = delivery.headFields
+    reply.body = delivery.body
+    if delivery.faults.isEmpty || status == .noContent {
       onLoop { [reply] in $0.finish(reply) }
     } else {
       await sendWrongly(reply, delivery)

@@ -60,6 +60,19 @@ extension HTTPConnection {
     }
   }
 
+  /// Writes these bytes in the place of an answer, head and all, and ends the connection.
+  func sendRaw(_ bytes: [UInt8]) {
+    guard case .answering = state else { return }
+    answered()
+    state = .closing
+    setDeadline(.seconds(2))
+    // Past the encoder, which would put a head before them.
+    let encoder = try? channel.pipeline.syncOperations.context(
+      handlerType: HTTPResponseEncoder.self)
+    encoder?.writeAndFlush(NIOAny(ByteBuffer(bytes: bytes)), promise: nil)
+    channel.close(mode: .output, promise: nil)
+  }
+
   /// Ends the connection once everything is written, without another word.
   func hangUp() {
     state = .closing

@@ -7,10 +7,17 @@ import Synchronization
 final class Responder: Sendable {
   let service: Service
   private let plan: FaultPlan
-  private let chance: Mutex<SplitMix>
+  private let chance: Mutex<Chance>
   /// Answers in the service's place.
   let replay: ReplayMock?
   private let observer: HostObserver?
+
+  /// What tells which calls have a fault.
+  private struct Chance {
+    var numbers: SplitMix
+    /// How many calls there were of a method with faults of its own, and of all others under "".
+    var counts: [String: Int] = [:]
+  }
 
   init(
     _ service: Service, faults: FaultPlan, replay: ReplayMock? = nil,
@@ -20,7 +27,7 @@ final class Responder: Sendable {
     self.replay = replay
     self.observer = observer
     plan = faults
-    chance = Mutex(SplitMix(seed: faults.seed))
+    chance = Mutex(Chance(numbers: SplitMix(seed: faults.seed)))
   }
 
   /// What to send for a message; nil for nothing.
@@ -31,8 +38,8 @@ final class Responder: Sendable {
       return spoil(delivery.texts[0], to: message)
     }
     let answer = await service.answer(message, from: peer)
-    guard !plan.isEmpty, let answer else { return answer.map { Delivery([$0]) } }
-    return spoil(answer, to: message)
+    guard !plan.isEmpty else { return answer.map { Delivery([$0]) } }
+    return answer.map { spoil($0, to: message) } ?? answerToNotification(message)
   }
 
   private func spoil(_ answer: [UInt8], to message: [UInt8]) -> Delivery {
@@ -45,25 +52,36 @@ final class Responder: Sendable {
 
   private func spoil(single answer: [UInt8], to request: JSON) -> Delivery {
     let rules = happening(request)
-    let text = rules.reduce(answer) { text, rule in rule.fault.spoil(text) }
+    let text = rules.reduce(answer) { $1.spoil($0, to: Array(request.bytes)) }
     return Self.delivery(of: text, rules)
+  }
+
+  /// What is sent although nothing is due; nil for nothing.
+  private func answerToNotification(_ message: [UInt8]) -> Delivery? {
+    guard let request = try? JSON(reading: message), request.kind == .object,
+      happening(request).contains(where: { $0.fault == .answersNotifications })
+    else { return nil }
+    var delivery = Delivery([Array("{\"jsonrpc\": \"2.0\", \"result\": null, \"id\": null}".utf8)])
+    delivery.faults = [.answersNotifications]
+    return delivery
   }
 
   /// Each reply has the faults of its own request; those that concern more than a text, all share.
   private func spoil(batch reply: JSON, _ answer: [UInt8], to request: JSON) -> Delivery {
-    var rulesByID: [(id: JSON, rules: [FaultPlan.Rule])] = request.elements.compactMap { element in
-      element["id"].map { ($0, happening(element)) }
-    }
+    var rulesByID: [(id: JSON, request: JSON, rules: [FaultPlan.Rule])] = request.elements
+      .compactMap { element in
+        element["id"].map { ($0, element, happening(element)) }
+      }
     guard rulesByID.contains(where: { !$0.rules.isEmpty }) else { return Delivery([answer]) }
     var shared: [FaultPlan.Rule] = []
     var texts: [[UInt8]] = []
     for element in reply.elements {
       var text = Array(element.bytes)
       if let place = rulesByID.firstIndex(where: { $0.id == element["id"] }) {
-        let rules = rulesByID.remove(at: place).rules
-        for rule in rules where rule.fault.isOfText { text = rule.fault.spoil(text) }
-        shared += rules.filter { !$0.fault.isOfText && $0.fault != .drop }
-        if rules.contains(where: { $0.fault == .drop }) { continue }
+        let (_, request, rules) = rulesByID.remove(at: place)
+        for rule in rules { text = rule.spoil(text, to: Array(request.bytes)) }
+        shared += rules.filter { !$0.fault.isOfText && $0.fault != "drop" }
+        if rules.contains(where: { $0.fault == "drop" }) { continue }
       }
       texts.append(text)
     }
@@ -73,9 +91,15 @@ final class Responder: Sendable {
 
   private func happening(_ request: JSON) -> [FaultPlan.Rule] {
     guard let method = request["method"]?.string else { return [] }
-    return plan.rules(for: method).filter { rule in
-      rule.probability >= 1
-        || chance.withLock { Double.random(in: 0..<1, using: &$0) } < rule.probability
+    let rules = plan.rules(for: method)
+    if rules.isEmpty { return [] }
+    return chance.withLock { chance in
+      let count = chance.counts[plan.methods[method] == nil ? "" : method, default: 0] + 1
+      chance.counts[plan.methods[method] == nil ? "" : method] = count
+      return rules.filter { rule in
+        rule.calls?.contains(count) ?? true
+          && (rule.probability >= 1 || Double.random(in: 0..<1, using: &chance.numbers) < rule.probability)
+      }
     }
   }
 

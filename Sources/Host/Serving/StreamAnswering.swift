@@ -46,7 +46,8 @@ struct StreamAnswering: Sendable {
       for text in delivery.texts { output(.message(text)) }
       return
     }
-    let bytes = delivery.texts.flatMap { frame($0, delivery) }
+    let texts = delivery.texts.flatMap { delivery.framed($0, framing) } + delivery.surplus
+    let bytes = delivery.raw ?? texts
     let sent = bytes.prefix(delivery.sentCount(of: bytes.count))
     if let drip = delivery.drip {
       for byte in sent {
@@ -56,11 +57,6 @@ struct StreamAnswering: Sendable {
     } else if !sent.isEmpty {
       output(.raw(Array(sent)))
     }
-    if delivery.closes { output(.hangUp) }
-  }
-
-  private func frame(_ text: [UInt8], _ delivery: Delivery) -> [UInt8] {
-    guard framing is HeaderFraming else { return framing.wrap(text) }
-    return Array("Content-Length: \(delivery.statedLength(of: text))\r\n\r\n".utf8) + text
+    if delivery.closes || delivery.raw != nil { output(.hangUp) }
   }
 }

@@ -21,12 +21,12 @@ struct FaultyHostTests {
   }
 
   static let wholes: [(Fault, Int, String, String, Int)] = [
-    (.html, 502, "text/html", "<!DOCTYPE", 0), (.contentType, 200, "text/plain", reply, 0),
-    (.status, 500, "application/json", reply, 0), (.empty, 200, "application/json", "", 0),
-    (.twice, 200, "application/json", reply + "\n" + reply, 0),
-    (.bom, 200, "application/json", "\u{FEFF}" + reply, 0),
-    (.lengthShort, 200, "application/json", "{\"json", -10),
-    (.lengthCharacters, 200, "application/json", "{\"json", -1),
+    ("html", 502, "text/html", "<!DOCTYPE", 0), ("content-type", 200, "text/plain", reply, 0),
+    ("status", 500, "application/json", reply, 0), ("empty", 200, "application/json", "", 0),
+    ("twice", 200, "application/json", reply + "\n" + reply, 0),
+    ("bom", 200, "application/json", "\u{FEFF}" + reply, 0),
+    ("length-short", 200, "application/json", "{\"json", -10),
+    ("length-characters", 200, "application/json", "{\"json", -1),
   ]
 
   @Test("faults of the frame are as they say", arguments: wholes)
@@ -47,7 +47,7 @@ struct FaultyHostTests {
 
   @Test("a length that is too long leaves the client waiting")
   func lengthLong() async throws {
-    try await withFault(.init(.lengthLong)) { client in
+    try await withFault(.init("length-long")) { client in
       let head = try await client.bytes { bytes in
         let text = String(decoding: bytes, as: UTF8.self)
         return text.hasSuffix(Self.reply) ? bytes.count : nil
@@ -60,17 +60,17 @@ struct FaultyHostTests {
 
   @Test("connections end instead of the reply, in its middle, or don't answer at all")
   func ends() async throws {
-    try await withFault(.init(.close)) { client in
+    try await withFault(.init("close")) { client in
       let text = try await client.end()
       #expect(text == "")
     }
-    try await withFault(.init(.cut)) { client in
+    try await withFault(.init("cut")) { client in
       let text = try await client.end()
       #expect(text.contains("Content-Length: \(Self.reply.utf8.count)\r\n"))
       #expect(text.hasSuffix("\"resul") || text.contains("\r\n\r\n{\"jsonrpc\": \"2.0\""))
       #expect(!text.hasSuffix("}"))
     }
-    try await withFault(.init(.drop)) { client in
+    try await withFault(.init("drop")) { client in
       try await Task.sleep(for: .milliseconds(50))
       client.readSome()
       #expect(client.buffer.isEmpty && !client.isAtEnd)
@@ -80,12 +80,12 @@ struct FaultyHostTests {
   @Test("replies come late, and byte by byte")
   func time() async throws {
     let start = ContinuousClock.now
-    try await withFault(.init(.delay, duration: .milliseconds(200))) { client in
+    try await withFault(.init("delay", .duration(.milliseconds(200)))) { client in
       let answer = try await client.answer()
       #expect(answer.body == Self.reply)
       #expect(ContinuousClock.now - start >= .milliseconds(200))
     }
-    try await withFault(.init(.slow, duration: .milliseconds(1))) { client in
+    try await withFault(.init("slow", .duration(.milliseconds(1)))) { client in
       #expect(try await client.answer().body == Self.reply)
       try await client.post(Self.request)
       #expect(try await client.answer().body == Self.reply)
@@ -94,7 +94,8 @@ struct FaultyHostTests {
 
   @Test(
     "over a stream with headers the length is wrong too",
-    arguments: [(Fault.lengthLong, 10), (.lengthShort, -10), (.lengthCharacters, -1)])
+    arguments: [("length-long", 10), ("length-short", -10), ("length-characters", -1)]
+      as [(Fault, Int)])
   func headers(fault: Fault, off: Int) async throws {
     let host = StdioHarness(Demo.dispatcher()) {
       $0.framing = .headers
