@@ -5,7 +5,7 @@ extension Fault {
   static let members: [Fault] = [
     Fault(
       "member", "this member, instead of the one of its name or besides", .members,
-      takes: .text(example: "id=7"), .reply { parts, argument in parts.setting(argument.pair) }),
+      takes: .text(example: "id=0"), .reply { parts, argument in parts.setting(argument.pair) }),
     Fault(
       "without", "no such member", .members, takes: .text(example: "id"),
       .reply { parts, argument in

@@ -43,17 +43,12 @@ final class Responder: Sendable {
   }
 
   private func spoil(_ answer: [UInt8], to message: [UInt8]) -> Delivery {
-    guard let request = try? JSON(reading: message), let reply = try? JSON(reading: answer) else {
-      return Delivery([answer])
+    let request = try? JSON(reading: message)
+    guard request?.kind == .array, let request, let reply = try? JSON(reading: answer) else {
+      let rules = happening(request)
+      return Self.delivery(of: rules.reduce(answer) { $1.spoil($0, to: message) }, rules)
     }
-    return request.kind == .array
-      ? spoil(batch: reply, answer, to: request) : spoil(single: answer, to: request)
-  }
-
-  private func spoil(single answer: [UInt8], to request: JSON) -> Delivery {
-    let rules = happening(request)
-    let text = rules.reduce(answer) { $1.spoil($0, to: Array(request.bytes)) }
-    return Self.delivery(of: text, rules)
+    return spoil(batch: reply, answer, to: request)
   }
 
   /// What is sent although nothing is due; nil for nothing.
@@ -89,8 +84,9 @@ final class Responder: Sendable {
     return Self.delivery(of: Array(whole), shared)
   }
 
-  private func happening(_ request: JSON) -> [FaultPlan.Rule] {
-    guard let method = request["method"]?.string else { return [] }
+  /// The faults of a reply; what can't be read, or names no method, has those of all.
+  private func happening(_ request: JSON?) -> [FaultPlan.Rule] {
+    let method = request?["method"]?.string ?? ""
     let rules = plan.rules(for: method)
     if rules.isEmpty { return [] }
     return chance.withLock { chance in

@@ -14,6 +14,7 @@ enum InputSniffer {
     if lines.hasLength { return .headers }
     if let json = try? JSON(reading: bytes) { return isJSONRPC(json) ? .reply : .json }
     if let form = several(lines.bare) { return form }
+    if lines.hasPrefixed { return .lines }
     if let form = values(bytes) { return form }
     return mentionsJSONRPC(text) ? .reply : .json
   }
@@ -37,13 +38,29 @@ enum InputSniffer {
     var hasLength = false
     /// Those that begin with a bracket, without indentation.
     var bare: [ArraySlice<UInt8>] = []
+    /// Whether a line is a message behind other text, as a log has it.
+    var hasPrefixed = false
 
     init(_ text: ArraySlice<UInt8>) {
       for line in text.split(separator: 0x0A) {
         if begins(line, "-->") || begins(line, "<--") { marked += 1 }
         if !hasLength, begins(line, "content-length:") { hasLength = true }
-        if let first = line.first, first == 0x7B || first == 0x5B { bare.append(line) }
+        if let first = line.first, first == 0x7B || first == 0x5B {
+          bare.append(line)
+        } else if !hasPrefixed, bare.count < 200 {
+          hasPrefixed = Self.isPrefixed(line)
+        }
       }
+      // Otherwise it is a value over several lines, one of which is odd.
+      if bare.contains(where: { (try? JSON(reading: Array($0))) == nil }) { hasPrefixed = false }
+    }
+
+    private static func isPrefixed(_ line: ArraySlice<UInt8>) -> Bool {
+      guard line.count < 1 << 16, let open = line.firstIndex(of: 0x7B), open > line.startIndex,
+        !isBlank(line[line.startIndex]),
+        line[open...].contains(0x22), let json = try? JSON(reading: Array(line[open...]))
+      else { return false }
+      return isJSONRPC(json) && (json["jsonrpc"] != nil || json["id"] != nil)
     }
   }
 

@@ -72,11 +72,15 @@ enum FrameText {
 
   // MARK: - Shape
 
-  static func several(_ number: Int, _ total: Int, _ frame: [UInt8], _ range: Range<Int>) -> Finding
-  {
-    WireRule.severalValues.finding(
-      "\(total) messages stand in one frame; this is number \(number)", range: range,
-      evidence: frame, hint: "a client that reads one message for each frame fails here")
+  /// That a frame holds several messages; of the first it is told where the second begins.
+  static func several(_ number: Int, _ frame: [UInt8], _ ranges: [Range<Int>]) -> Finding {
+    let isFirst = number == 1
+    let start = ranges[isFirst ? 1 : number - 1].lowerBound
+    return WireRule.severalValues.finding(
+      "\(ranges.count) messages stand in one frame; "
+        + (isFirst ? "the second begins here" : "number \(number) begins here"),
+      range: start..<(start + 1), evidence: frame,
+      hint: "a client that reads one message for each frame fails here")
   }
 
   static func carriageReturn(_ line: [UInt8]) -> Finding {

@@ -167,10 +167,9 @@ struct AnnouncedBody: Sendable {
 
   private func several() -> Ending {
     let split = ValueRun(held)
-    let total = split.ranges.count
     let shown = WireRule.shown(held)
     let messages = split.ranges.enumerated().map { index, range in
-      (Array(held[range]), findings + [FrameText.several(index + 1, total, shown, range)])
+      (Array(held[range]), findings + [FrameText.several(index + 1, shown, split.ranges)])
     }
     return Ending(messages: messages, rest: Array(held[split.tail]))
   }

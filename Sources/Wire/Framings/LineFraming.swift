@@ -227,7 +227,7 @@ public struct LineFraming: Framing {
       } else if run.hasReturn {
         findings = [FrameText.carriageReturn(shown)]
       } else if run.ranges.count > 1 {
-        findings = [FrameText.several(index + 1, run.ranges.count, shown, range)]
+        findings = [FrameText.several(index + 1, shown, run.ranges)]
       }
       deliver(Array(text[range]), findings, &outputs)
     }

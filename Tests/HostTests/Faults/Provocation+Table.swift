@@ -2,7 +2,9 @@ extension Provocation {
   static let all = texts + grammar + members + frames + streams + http + statuses
 
   /// Rules that no server can make a client tell over a live connection, and why.
-  static let offline: [String: String] = [:]
+  static let offline = [
+    "json.empty": "no text at all is told as http.empty-body, or as rpc.missing-response in a frame"
+  ]
 
   private static let texts: [Provocation] = [
     .init("json.blank", "blank", .headers),
@@ -75,11 +77,11 @@ extension Provocation {
     .init("rpc.misspelt-member", "misspelt-member"),
     .init("rpc.duplicate-member", "duplicate-member"),
     .init("rpc.id-missing", "no-id"),
-    .init("rpc.id-null", "null-id"),
+    .init("rpc.id-null", "error-without-message,null-id"),
     .init("rpc.id-mismatch", "id-type"),
     .init("rpc.id-mismatch", "wrong-id"),
     .init("rpc.id-type", "id-boolean"),
-    .init("rpc.id-fraction", "id-fraction"),
+    .init("rpc.id-fraction", "id-fraction", .http, .broken),
     .init("rpc.id-unknown", "wrong-id", .lines),
     .init("rpc.id-duplicate", "twice", .lines),
     .init("rpc.id-late", "delay:2s", .lines, .impatient),
@@ -108,7 +110,7 @@ extension Provocation {
     .init("frame.header-malformed", "length-broken-off", .headers),
     .init("frame.charset", "charset", .headers),
     .init("frame.netstring-length", "length-long", .netstring),
-    .init("frame.netstring-length", "length-short", .netstring),
+    .init("frame.netstring-length", "length-short:4", .netstring),
     .init("frame.netstring-zero", "length-zeros", .netstring),
     .init("frame.netstring-comma", "no-end,twice", .netstring),
     .init("frame.no-header", "bare", .headers),

@@ -46,7 +46,7 @@ struct Provocation: Sendable, CustomTestStringConvertible {
   enum Transport: String { case http, https, lines, headers, values, netstring }
 
   /// What the client sends, and how patient it is.
-  enum Ask: String { case call, notification, batch, old, impatient, small }
+  enum Ask: String { case call, notification, batch, old, impatient, small, broken }
 
   let rule: String
   let faults: String
@@ -111,10 +111,16 @@ struct Provocation: Sendable, CustomTestStringConvertible {
     case .call, .old, .impatient, .small: _ = try await client.call("m")
     case .notification: _ = try await client.notify("m")
     case .batch:
-      let text =
-        #"[{"jsonrpc": "2.0", "method": "m", "id": 1}, {"jsonrpc": "2.0", "method": "m", "id": 2}]"#
-      _ = await client.send(Outgoing(raw: Array(text.utf8)))
+      try await send(
+        """
+        [{"jsonrpc": "2.0", "method": "m", "id": 1}, {"jsonrpc": "2.0", "method": "m", "id": 2}]
+        """, client)
+    case .broken: try await send("{", client)
     }
+  }
+
+  private func send(_ text: String, _ client: Client) async throws {
+    _ = await client.send(Outgoing(raw: Array(text.utf8)))
   }
 }
 
