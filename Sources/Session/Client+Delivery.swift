@@ -21,7 +21,11 @@ extension Client {
   }
 
   private func expire(_ deadline: ContinuousClock.Instant) {
-    perform { $0.expire(now: .now) }
+    state.withLock { state in
+      state.conversation.expire(now: .now, unfinished: state.channel?.unfinished ?? [])
+      collect(&state)
+    }
+    deliver()
     let next = state.withLock { state -> ContinuousClock.Instant? in
       // An earlier deadline took over in the meantime; its task goes on from here.
       guard state.armed == deadline else { return nil }

@@ -33,8 +33,9 @@ extension Conversation {
   }
 
   private mutating func attach(_ diagnostic: Diagnostic) {
+    for number in pending.keys { pending[number]?.meanwhile.note(diagnostic) }
     let attended = pending.filter { !$0.value.exchange.isUnattended }
-    if attended.count == 1, let number = attended.keys.first {
+    if attended.count == 1, !diagnostic.isBlank, let number = attended.keys.first {
       let room = 65536 - (pending[number]?.exchange.stderr.count ?? 0)
       pending[number]?.exchange.stderr += (diagnostic.bytes + [0x0A]).prefix(max(0, room))
     }
@@ -196,6 +197,7 @@ extension Conversation {
     exchange.timings.firstByte = .zero
     exchange.timings.lastByte = received.frame.lastByte - received.frame.firstByte
     exchange.ending = .received
+    noteMeanwhile(received)
     exchange.findings = received.frame.findings
     exchange.findings += checks.findings(ofUnasked: received, recent: recent)
     switch received.message {
@@ -205,6 +207,15 @@ extension Conversation {
       effects.append(.publish(.ended(exchange)))
       take(call, clock.now)
     default: effects.append(.publish(.ended(exchange)))
+    }
+  }
+
+  /// Remembers for those that wait what came that is not their reply.
+  private mutating func noteMeanwhile(_ received: ReceivedMessage) {
+    var isAnswered = false
+    if case .request(let call) = received.message { isAnswered = readyAnswer(to: call).map { $0.by != .refusal } ?? false }
+    for (number, item) in pending where item.awaits != .nothing {
+      pending[number]?.meanwhile.note(received, item.exchange.ids, isAnswered: isAnswered)
     }
   }
 
@@ -242,6 +253,12 @@ extension Conversation.Pending {
       }
     default: break
     }
+  }
+
+  /// Says what came instead of the reply that is given up, and what of it is unfinished.
+  mutating func explain(_ unfinished: [UInt8]) {
+    if let finding = UnfinishedMessage.finding(unfinished) { exchange.findings.append(finding) }
+    if let finding = meanwhile.finding { exchange.findings.append(finding) }
   }
 
   /// Whether nothing more is missing, now that this message came.

@@ -30,6 +30,8 @@ struct Conversation {
     var missing: Set<RequestID>
     /// How its event stream is taken up again if it breaks off.
     var resumption = Resumption()
+    /// What else came while it waited.
+    var meanwhile = Meanwhile()
   }
 
   var dialect: any Dialect
@@ -135,8 +137,8 @@ struct Conversation {
     hasNewDeadline = true
   }
 
-  /// Ends what is overdue.
-  mutating func expire(now: ContinuousClock.Instant) {
+  /// Ends what is overdue; `unfinished` is a message of the stream that began and stopped.
+  mutating func expire(now: ContinuousClock.Instant, unfinished: [UInt8] = []) {
     resumeStreams(now: now)
     let overdue = pending.filter {
       !isHeld($0.value) && $0.value.deadline.map { $0 <= now } ?? false
@@ -147,6 +149,7 @@ struct Conversation {
         end(number, .replied, now: now)
       } else {
         effects.append(.cancel(item.sendID))
+        pending[number]?.explain(unfinished)
         end(number, .timedOut(item.timeout), now: now)
         tellCancelled(item, now: now)
       }

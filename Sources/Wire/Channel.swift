@@ -25,6 +25,10 @@ public protocol Channel: AnyObject, Sendable {
   /// `.finished` with it follows, also for a send that was refused or cancelled.
   func send(_ id: SendID, _ bytes: [UInt8], _ options: SendOptions)
 
+  /// A message of the stream that began and stopped, as far as it came; told once the stream has been
+  /// silent for a moment. Empty over HTTP, and for messages of more than a megabyte.
+  var unfinished: [UInt8] { get }
+
   /// Gives a send up at once: `.finished` with `.cancelled` follows unless it had finished.
   ///
   /// HTTP closes the request's connection or stream. On a stream transport bytes already written
@@ -34,6 +38,11 @@ public protocol Channel: AnyObject, Sendable {
   /// Ends the channel: closes the connection, or ends the child with grace (close its stdin, wait,
   /// SIGTERM to its process group, wait, SIGKILL). `.closed` follows within `grace` times two.
   func close(grace: Duration)
+}
+
+extension Channel {
+  /// Nothing, for a channel that does not tell.
+  public var unfinished: [UInt8] { [] }
 }
 
 /// Receives a channel's events in order, on the channel's thread.

@@ -30,8 +30,16 @@ public protocol Framing: Sendable {
   /// The bytes of an unfinished message that are held.
   var pending: Int { get }
 
+  /// An unfinished message as far as it came, without what stands before it.
+  var unfinished: [UInt8] { get }
+
   /// Puts the framing around a message that is to be written.
   func wrap(_ message: [UInt8]) -> [UInt8]
+}
+
+extension Framing {
+  /// None, for a framing that does not tell.
+  public var unfinished: [UInt8] { [] }
 }
 
 /// What comes out of a framing.

@@ -68,9 +68,9 @@ struct Dialogue {
     take(.finished(send, SendOutcome(timings: Timings(start: now), error: error)))
   }
 
-  mutating func pass(_ time: Duration) {
+  mutating func pass(_ time: Duration, unfinished: String = "") {
     now += time
-    conversation.expire(now: now)
+    conversation.expire(now: now, unfinished: Array(unfinished.utf8))
     collect()
   }
 

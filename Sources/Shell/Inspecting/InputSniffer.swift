@@ -45,10 +45,12 @@ enum InputSniffer {
       for line in text.split(separator: 0x0A) {
         if begins(line, "-->") || begins(line, "<--") { marked += 1 }
         if !hasLength, begins(line, "content-length:") { hasLength = true }
-        if let first = line.first, first == 0x7B || first == 0x5B {
+        let first = line.first
+        // `[INFO] {…}` begins with a bracket, too.
+        if first != 0x7B, bare.count < 200, Self.isPrefixed(line) {
+          hasPrefixed = true
+        } else if first == 0x7B || first == 0x5B {
           bare.append(line)
-        } else if !hasPrefixed, bare.count < 200 {
-          hasPrefixed = Self.isPrefixed(line)
         }
       }
       // Otherwise it is a value over several lines, one of which is odd.
@@ -57,10 +59,15 @@ enum InputSniffer {
 
     private static func isPrefixed(_ line: ArraySlice<UInt8>) -> Bool {
       guard line.count < 1 << 16, let open = line.firstIndex(of: 0x7B), open > line.startIndex,
-        !isBlank(line[line.startIndex]),
-        line[open...].contains(0x22), let json = try? JSON(reading: Array(line[open...]))
+        !isScript(line[..<open]), let json = try? JSON(reading: Array(line[open...]))
       else { return false }
       return isJSONRPC(json) && (json["jsonrpc"] != nil || json["id"] != nil)
+    }
+
+    /// Whether text before a value is no log but a part of how it was sent: `for(;;);`, `data:`.
+    private static func isScript(_ prefix: ArraySlice<UInt8>) -> Bool {
+      prefix.first.map(isBlank) ?? true || prefix.contains(0x3B) || prefix.last == 0x28
+        || begins(prefix, "data:")
     }
   }
 

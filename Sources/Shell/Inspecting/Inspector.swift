@@ -123,25 +123,42 @@ struct Inspector {
   // MARK: - HTTP
 
   private mutating func http(_ dump: HTTPDump) {
-    let body = Array(inspection.bytes[dump.body])
-    let message = InspectedMessage(number: 1, range: dump.body, bytes: body)
+    let body = HTTPBody(inspection.bytes, dump.body, of: dump.head)
+    var message = InspectedMessage(number: 1, range: body.range, bytes: body.bytes)
+    message.isExact = body.isExact
     inspection.messages = [message]
-    var reply = HTTPReply(head: dump.head, body: body)
-    reply.content = Self.content(message)
+    for finding in body.findings { add(finding, 1) }
+    let causes = body.coding.map { [Self.coded($0)] } ?? HTTPCheck.findings(of: reply(dump, body))
+    for finding in causes { add(placed(finding, in: message, head: dump.headRange), 1) }
+    // That a page or nothing at all is no JSON needs no second word.
+    let isTold = (body.findings + causes).contains { $0.severity == .error }
+    if isTold, message.diagnosis.value?.isContainer != true { return }
+    check(message)
+  }
+
+  /// The reply as a client would have it.
+  private func reply(_ dump: HTTPDump, _ body: HTTPBody) -> HTTPReply {
+    var reply = HTTPReply(head: dump.head, body: body.bytes)
+    reply.content = Self.content(inspection.messages[0])
     let head = Array(inspection.bytes[dump.headRange])
     reply.wire = WireRecord(
-      chunks: [.init(kind: .headerIn, bytes: head), .init(kind: .dataIn, bytes: body)])
+      chunks: [.init(kind: .headerIn, bytes: head), .init(kind: .dataIn, bytes: body.bytes)])
     if let announced = dump.head.header("Content-Length").flatMap({ Int($0) }),
-      announced > body.count, dump.head.header("Content-Encoding") == nil
+      announced > body.bytes.count, dump.head.header("Content-Encoding") == nil
     {
       reply.error = .truncatedBody(message: "the text ends")
     }
-    let causes = HTTPCheck.findings(of: reply)
-    for finding in causes { add(placed(finding, in: message, head: dump.headRange), 1) }
-    // That a page or nothing at all is no JSON needs no second word.
-    let isTold = causes.contains { $0.severity == .error }
-    if isTold, message.diagnosis.value?.isContainer != true { return }
-    check(message)
+    return reply
+  }
+
+  /// Decoding is for who fetched it.
+  private static func coded(_ coding: String) -> Finding {
+    let line = Array("Content-Encoding".utf8)
+    return Finding(
+      WireRule.decompression.rawValue, .error, range: 0..<line.count, evidence: line,
+      message: "the body is compressed (\(coding)), and is not decompressed here",
+      hint: "`curl --compressed -i` shows it decompressed",
+      section: "RFC 9110 section 8.4")
   }
 
   private static func content(_ message: InspectedMessage) -> HTTPReply.Content {
@@ -162,7 +179,7 @@ struct Inspector {
     let last = head.upperBound - evidence.count
     guard last >= head.lowerBound,
       let start = (head.lowerBound...last).first(where: {
-        inspection.bytes[$0..<($0 + evidence.count)].elementsEqual(evidence)
+        Self.isSame(inspection.bytes[$0..<($0 + evidence.count)], evidence)
       })
     else { return finding }
     var finding = finding
@@ -170,5 +187,11 @@ struct Inspector {
     finding.evidence = nil
     finding.range = (range.lowerBound + start)..<(range.upperBound + start)
     return finding
+  }
+
+  /// Whether bytes are the same text, names of fields in any case.
+  private static func isSame(_ one: ArraySlice<UInt8>, _ other: [UInt8]) -> Bool {
+    func lower(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
+    return one.elementsEqual(other) { lower($0) == lower($1) }
   }
 }

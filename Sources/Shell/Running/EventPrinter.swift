@@ -115,6 +115,10 @@ final class EventPrinter: Sendable {
       }
       showFindings(exchange)
       if exchange.kind == .unmatched { tellOfWaiting() }
+      if exchange.kind == .serverRequest, exchange.answer == nil {
+        tellOfWaiting("the server asked something")
+      }
+      if exchange.holdsReply { tellOfWaiting("a notification came instead") }
     }
   }
 
@@ -218,6 +222,9 @@ final class EventPrinter: Sendable {
   }
 
   private func show(_ diagnostic: Diagnostic) {
+    if diagnostic.isBlank, diagnostic.source == .stray {
+      return tellOfWaiting("an empty line came")
+    }
     // A remark about what is still to come has no bytes.
     if !diagnostic.bytes.isEmpty {
       var line = StyledText(diagnostic.source == .stderr ? "stderr| " : "stray| ", .note)
@@ -239,7 +246,7 @@ final class EventPrinter: Sendable {
   }
 
   /// Says soon, if what came was not followed by the reply, that a call still waits for it.
-  private func tellOfWaiting() {
+  private func tellOfWaiting(_ came: String? = nil) {
     guard screen.isInteractive, let number = waiting.value, toldOfWaiting.value != number else {
       return
     }
@@ -247,7 +254,8 @@ final class EventPrinter: Sendable {
     Task { [screen, waiting] in
       try? await Task.sleep(for: .milliseconds(300))
       if waiting.value == number {
-        screen.note(StyledText("the call still waits for its reply; Ctrl-C cancels it", .dim))
+        let words = (came.map { "\($0), and " } ?? "") + "the call still waits for its reply"
+        screen.note(StyledText("\(words); Ctrl-C cancels it", .dim))
       }
     }
   }
@@ -288,6 +296,16 @@ final class EventPrinter: Sendable {
       Screen.write(bytes, to: descriptor)
       close(descriptor)
     }
+  }
+}
+
+extension Exchange {
+  /// Whether it is a notification that holds what belongs into a reply.
+  fileprivate var holdsReply: Bool {
+    guard case .notification(let call)? = messages.first?.message, let params = call.params,
+      params.kind == .object
+    else { return false }
+    return params["id"] != nil && (params["result"] != nil || params["error"] != nil)
   }
 }
 

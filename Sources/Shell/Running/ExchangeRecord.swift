@@ -40,6 +40,7 @@ enum ExchangeRecord {
     switch exchange.ending {
     case .replied:
       if exchange.kind == .batch { return "replied" }
+      if exchange.isToolError { return "tool error" }
       return exchange.response.map { $0.ok ? "ok" : "error" } ?? "malformed"
     case .sent: return "sent"
     case .received: return "received"

@@ -2,7 +2,7 @@
 public enum ExitStatus: Int32, Sendable, CaseIterable {
   /// All went well.
   case ok = 0
-  /// An error reply, in whatever HTTP status.
+  /// An error reply, in whatever HTTP status, or a tool's result that says it failed (`isError`).
   case errorReply = 1
   /// The command line, or a line of the script, makes no sense.
   case usage = 2

@@ -228,6 +228,8 @@ extension Interpreter {
       var complaint = Complaint(.timedOut(after: after), isShell: isShell)
       if !exchange.stderr.isEmpty {
         complaint.hint = "what the server wrote meanwhile stands above; \(complaint.hint)"
+      } else if exchange.findings.isEmpty, let framing = otherFraming(for: exchange) {
+        complaint.hint += "; \(framing)"
       }
       screen.note(complaint.text)
       showFindings(exchange)
@@ -245,6 +247,21 @@ extension Interpreter {
     case .pending, .received: break
     }
     return exchange.status
+  }
+
+  /// Which framing a server may want that has never said anything over this connection.
+  private func otherFraming(for exchange: Exchange) -> String? {
+    guard let client, exchange.head == nil,
+      client.log.kept.allSatisfy({ $0.messages.isEmpty && $0.stderr.isEmpty })
+    else { return nil }
+    let option = isShell ? "`.set framing" : "`--framing"
+    switch client.traits.framing {
+    case "headers": return "a server that reads a message a line wants \(option) lines`"
+    case "lines", "values":
+      return "a server that wants Content-Length headers, as language servers do: "
+        + "\(option) headers`"
+    default: return nil
+    }
   }
 
   private func concludeReply(
@@ -266,6 +283,9 @@ extension Interpreter {
         showFindings(exchange)
         let outcome = try await deliver(value, statement)
         showReading(exchange, value, isShown: statement.outputs.isEmpty)
+        if exchange.isToolError {
+          screen.note(StyledText("the tool says that it failed (isError)", .warning))
+        }
         showFacts(exchange, text)
         return exchange.status.combined(with: outcome)
       case .error(let error):
@@ -309,6 +329,12 @@ extension Interpreter {
 }
 
 extension Exchange {
+  /// Whether it is the result of a tool of MCP that says it failed: to the protocol that is a result.
+  var isToolError: Bool {
+    guard method == "tools/call", case .result(let value)? = response?.outcome else { return false }
+    return value["isError"]?.bool == true
+  }
+
   /// What the exchange means for the program's exit status.
   var status: ExitStatus {
     switch ending {
@@ -322,7 +348,7 @@ extension Exchange {
     }
     if isMalformed { return .malformed }
     if kind == .batch, !responses.isEmpty { return responses.allSatisfy(\.ok) ? .ok : .errorReply }
-    if let response { return response.ok ? .ok : .errorReply }
+    if let response { return response.ok && !isToolError ? .ok : .errorReply }
     let isTaken = head.map { (200..<300).contains($0.status) } ?? false
     return kind == .notification && isTaken ? .ok : .malformed
   }

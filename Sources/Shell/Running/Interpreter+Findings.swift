@@ -17,8 +17,8 @@ extension Interpreter {
   /// Shows after a call what is wrong with its reply, and says how the rest can be seen.
   ///
   /// A script gets all errors and warnings, a person a few, and of notes only that there are some,
-  /// once for each rule. A warning that an earlier reply had too takes one line, and a person
-  /// is told no third time.
+  /// once for each rule. Of a warning that an earlier reply had too a person is told once more in a
+  /// line, and a script at its end.
   func showFindings(_ exchange: Exchange) {
     if exchange.findings.isEmpty { return }
     let text = findingText(exchange)
@@ -31,7 +31,7 @@ extension Interpreter {
       // Their order is kept: the cause stands first, if it is but a warning.
       let new = found.filter { !isOld($0) }
       for drawing in FindingList(text, in: bytes).all(new) { screen.note(drawing) }
-      for finding in found where isOld(finding) { screen.note(text.heading(finding)) }
+      for rule in Set(found.filter(isOld).map(\.rule)) { repeatedRules[rule, default: 0] += 1 }
       for finding in new where finding.severity == .warning { toldRules.insert(finding.rule) }
       return
     }
@@ -50,6 +50,16 @@ extension Interpreter {
       let more = choice.shown.isEmpty ? "" : " more"
       screen.note(StyledText("\(count)\(more): `.last findings`", .dim))
     }
+  }
+
+  /// Says at the end of a script how often its warnings came again.
+  func showRepeated() {
+    for (rule, count) in repeatedRules.sorted(by: { $0.key < $1.key }) {
+      screen.note(
+        StyledText("warning[\(rule)]: ", .warning)
+          + StyledText("in \(Units.text(count: count)) more \(count == 1 ? "reply" : "replies")"))
+    }
+    repeatedRules = [:]
   }
 
   /// Shows a person what could be read of a reply that is broken JSON.

@@ -41,6 +41,8 @@ public final class Interpreter {
   var collecting: [String]?
   /// The rules of findings that were shown or counted before.
   var toldRules: Set<String> = []
+  /// In how many further replies a script met the warnings that it was told of.
+  var repeatedRules: [String: Int] = [:]
   /// Whether `.quit` was said.
   var isFinished = false
   /// The weightiest status so far.

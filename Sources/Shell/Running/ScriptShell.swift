@@ -35,6 +35,7 @@ public enum ScriptShell {
       if interpreter.interruption.count > 0, prompt.isEmpty { break }
     }
     await interpreter.finishBackground()
+    interpreter.showRepeated()
     await interpreter.disconnect()
     return interpreter.status
   }
@@ -52,6 +53,7 @@ public enum ScriptShell {
       }
     }
     await interpreter.finishBackground()
+    interpreter.showRepeated()
     await interpreter.disconnect()
     return interpreter.status
   }

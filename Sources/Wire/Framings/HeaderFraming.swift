@@ -44,6 +44,9 @@ public struct HeaderFraming: Framing {
     start.pending + line.count + block.count + body.held.count + stray.count + cut
   }
 
+  /// The body that has not come whole.
+  public var unfinished: [UInt8] { body.held }
+
   /// Takes bytes in and gives back the messages that became complete.
   public mutating func feed(_ bytes: ArraySlice<UInt8>) -> [FramingOutput] {
     var outputs: [FramingOutput] = []

@@ -28,6 +28,13 @@ public struct LineFraming: Framing {
     start.pending + held.count + (open?.bytes.count ?? 0) + (other?.framing.pending ?? 0)
   }
 
+  /// The value whose line ended early, with the line that nothing ended yet.
+  public var unfinished: [UInt8] {
+    if let other { return other.framing.unfinished }
+    guard let open else { return held }
+    return held.isEmpty ? open.bytes : open.bytes + [Byte.newline] + held
+  }
+
   /// Takes bytes in and gives back the lines that became complete.
   public mutating func feed(_ bytes: ArraySlice<UInt8>) -> [FramingOutput] {
     var outputs: [FramingOutput] = []

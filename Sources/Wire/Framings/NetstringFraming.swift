@@ -43,6 +43,9 @@ public struct NetstringFraming: Framing {
     start.pending + digits.count + body.held.count + bare.held.count + stray.count + cut
   }
 
+  /// The message that has not come whole.
+  public var unfinished: [UInt8] { body.held.isEmpty ? bare.held : body.held }
+
   /// Takes bytes in and gives back the messages that became complete.
   public mutating func feed(_ bytes: ArraySlice<UInt8>) -> [FramingOutput] {
     var outputs: [FramingOutput] = []

@@ -41,6 +41,9 @@ public struct ValueFraming: Framing {
     return outputs
   }
 
+  /// The value that is not closed yet.
+  public var unfinished: [UInt8] { held }
+
   private mutating func read(_ bytes: ArraySlice<UInt8>, _ outputs: inout [FramingOutput]) {
     bytes.withUnsafeBufferPointer { bytes in
       var at = 0

@@ -5,9 +5,22 @@ struct FrameReader {
   /// When bytes came last.
   private var latest = ContinuousClock.now
   /// When the framing is told that the stream is silent; nil if it does not care, or knows.
-  private(set) var deadline: ContinuousClock.Instant?
+  private var stallTime: ContinuousClock.Instant?
+  /// When an unfinished message is kept for who waits; nil if there is none, or it is kept.
+  private var keepTime: ContinuousClock.Instant?
+  private let unfinished: UnfinishedText
+  private var isKept = false
 
-  init(_ framing: any Framing) { self.framing = framing }
+  init(_ framing: any Framing, _ unfinished: UnfinishedText = UnfinishedText()) {
+    self.framing = framing
+    self.unfinished = unfinished
+  }
+
+  /// When `expire` has something to do.
+  var deadline: ContinuousClock.Instant? {
+    guard let stallTime else { return keepTime }
+    return keepTime.map { min($0, stallTime) } ?? stallTime
+  }
 
   /// The bytes of an unfinished message.
   var pending: Int { framing.pending }
@@ -19,26 +32,46 @@ struct FrameReader {
     let held = framing.pending > 0
     let outputs = framing.feed(bytes)
     latest = now
-    deadline = framing.patience.map { now + $0 }
+    stallTime = framing.patience.map { now + $0 }
+    watchRest(now)
+    if outputs.isEmpty, !held, framing.pending == 0, bytes.allSatisfy(Byte.isBlank) {
+      sink(.diagnostic(Diagnostic(source: .stray, bytes: Array(bytes.prefix(16)))))
+    }
     defer { if !outputs.isEmpty || !held { began = now } }
     return tell(outputs, first: held ? began : now, last: now, sink)
   }
 
   /// Tells the framing that the stream is silent, if it has been for long enough.
   mutating func expire(at now: ContinuousClock.Instant, _ sink: ChannelSink) -> Int? {
-    guard let deadline, deadline <= now else { return nil }
-    self.deadline = nil
+    if let keepTime, keepTime <= now { keep() }
+    guard let stallTime, stallTime <= now else { return nil }
+    self.stallTime = nil
     let outputs = framing.stall()
     // What is told came before the silence.
     let last = latest
+    if isKept { unfinished.bytes = framing.unfinished }
     defer { if !outputs.isEmpty { began = now } }
     return tell(outputs, first: began, last: last, sink)
   }
 
   /// Tells what can be made of the rest.
   mutating func finish(_ sink: ChannelSink) -> Int? {
-    deadline = nil
+    (stallTime, keepTime) = (nil, nil)
     return tell(framing.finish(), first: began, last: .now, sink)
+  }
+
+  /// Sees to it that an unfinished message is kept once the stream is silent.
+  private mutating func watchRest(_ now: ContinuousClock.Instant) {
+    let count = framing.pending
+    keepTime = count > 0 && count <= UnfinishedText.limit ? now + UnfinishedText.moment : nil
+    if isKept { unfinished.bytes = [] }
+    isKept = false
+  }
+
+  private mutating func keep() {
+    keepTime = nil
+    unfinished.bytes = framing.unfinished
+    isKept = true
   }
 
   /// What was held before belongs to the first output; the others began with this piece.

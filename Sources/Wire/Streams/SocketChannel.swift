@@ -43,6 +43,9 @@ public final class SocketChannel: Channel {
     sending.send(id, bytes, options)
   }
 
+  /// What the stream stopped in.
+  public var unfinished: [UInt8] { sending.unfinished.bytes }
+
   /// Drops a message of which nothing is written yet; one that has begun goes out to its end.
   public func cancel(_ id: SendID) { sending.outbox.cancel(id) }
 

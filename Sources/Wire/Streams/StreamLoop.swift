@@ -32,10 +32,13 @@ final class StreamLoop {
   private var isLively = false
   private var polls = [pollfd](repeating: pollfd(fd: -1, events: 0, revents: 0), count: 4)
 
-  init(_ outbox: Outbox, _ framing: any Framing, _ sink: @escaping ChannelSink) throws(WireError) {
+  init(
+    _ outbox: Outbox, _ framing: any Framing, _ unfinished: UnfinishedText,
+    _ sink: @escaping ChannelSink
+  ) throws(WireError) {
     self.outbox = outbox
     self.sink = sink
-    reader = FrameReader(framing)
+    reader = FrameReader(framing, unfinished)
     wake = try Descriptor.pipe()
     Descriptor.setNonBlocking(wake.read)
     Descriptor.setNonBlocking(wake.write)

@@ -4,6 +4,7 @@ import Synchronization
 struct StreamSending: Sendable {
   let outbox: Outbox
   let framing: any Framing
+  let unfinished = UnfinishedText()
 
   init(_ framing: any Framing, _ options: StreamOptions) {
     self.framing = framing
@@ -27,9 +28,9 @@ struct StreamSending: Sendable {
   func start(_ sink: @escaping ChannelSink, _ run: @escaping @Sendable (StreamLoop) -> Void) {
     Descriptor.ignoreBrokenPipes()
     do throws(WireError) {
-      try WireThread.start { [outbox, framing] in
+      try WireThread.start { [outbox, framing, unfinished] in
         do throws(WireError) {
-          run(try StreamLoop(outbox, framing, sink))
+          run(try StreamLoop(outbox, framing, unfinished, sink))
         } catch {
           fail(error, sink)
         }

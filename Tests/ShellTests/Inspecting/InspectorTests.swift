@@ -164,6 +164,83 @@ struct InspectorTests {
     for name in ["message", "hint", "section"] { #expect(record[name]?.string != nil) }
   }
 
+  @Test("a message behind other text on its line is seen, and looked at")
+  func prefixes() throws {
+    for prefix in ["DEBUG ", "2026-11-21 13:38:45 [INFO] (main) sent: ", "[INFO] "] {
+      for text in [Self.reply("1"), Self.request("1") + "\n" + prefix + Self.reply("true")] {
+        let inspection = Self.inspect("\(prefix)\(text)\n")
+        #expect(inspection.form == .lines, "\(prefix)")
+        #expect(Self.rules(inspection).first == "frame.log-inside")
+        #expect(inspection.findings[0].finding.range == 0..<prefix.utf8.count)
+        let isPair = text.contains("\n")
+        #expect(inspection.messages.count == (isPair ? 2 : 1))
+        #expect(Self.rules(inspection).contains("rpc.id-type") == isPair)
+      }
+    }
+    // What else stands before a value on its line is told by its own name.
+    let others = [
+      "for(;;);": "json.xssi-prefix", "callback(": "json.jsonp", "data: ": "json.not-json",
+    ]
+    for (prefix, rule) in others {
+      let text = prefix + Self.reply("1") + (prefix.hasSuffix("(") ? ")" : "\n")
+      #expect(Self.rules(Self.inspect(text)) == [rule], "\(prefix)")
+    }
+  }
+
+  /// A body as it was captured, the rules of its findings, and what the last of them marks.
+  static let bodies: [(head: String, body: String, rules: [String], marked: String)] = [
+    ("Content-Length: 36", reply("1"), [], ""),
+    ("Content-Length: 36", reply("1") + "\r\n", [], ""),
+    ("Content-Length: 36", reply("1") + "\ndone.\n", ["http.surplus"], "done."),
+    ("Transfer-Encoding: chunked", reply("1"), [], ""),
+    ("Transfer-Encoding: chunked", "24\r\n\(reply("1"))\r\n0\r\n\r\n", [], ""),
+    (
+      "Transfer-Encoding: chunked",
+      "5;a=b\r\n{\"jso\r\n1F\r\n\(reply("1").dropFirst(5))\r\n0\r\nX-A: b\r\n\r\n", [], ""
+    ),
+    ("Transfer-Encoding: chunked", "24\r\n\(reply("1"))\r\n", ["http.body-cut-short"], ""),
+    (
+      "Transfer-Encoding: chunked", "24\r\n{\"jsonrpc\":",
+      ["http.body-cut-short", "json.truncated"], ""
+    ),
+    (
+      "Transfer-Encoding: chunked", "24\r\n\(reply("1"))\r\n0\r\n\r\nmore",
+      ["http.surplus"], "more"
+    ),
+    (
+      "Transfer-Encoding: chunked", "20\r\n\(reply("1"))\r\n0\r\n\r\n",
+      ["http.body-cut-short", "json.truncated"], ""
+    ),
+    ("Content-Encoding: gzip", reply("1"), ["http.no-length"], ""),
+    ("Content-Encoding: gzip\r\nContent-Length: 20", reply("1"), [], ""),
+  ]
+
+  @Test("bodies are taken out of their framing, which is checked", arguments: bodies)
+  func captured(head: String, body: String, rules: [String], marked: String) throws {
+    let text = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\(head)\r\n\r\n\(body)"
+    let inspection = Self.inspect(text)
+    #expect(Self.rules(inspection) == rules)
+    if rules.isEmpty || rules == ["http.surplus"] {
+      let message = String(decoding: inspection.messages[0].bytes, as: UTF8.self)
+      #expect(message.hasPrefix(Self.reply("1")) && message.utf8.count <= 38)
+    }
+    guard !marked.isEmpty else { return }
+    let range = try #require(inspection.findings.last?.finding.range)
+    #expect(String(decoding: inspection.bytes[range], as: UTF8.self) == marked)
+  }
+
+  @Test("a body that is still compressed is named so, and nothing else is said of it")
+  func compressed() throws {
+    let head = "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\nContent-Type: application/json\r\n\r\n"
+    let text = Array(head.utf8) + [0x1F, 0x8B, 0x08, 0, 0, 0, 0, 0, 0, 3]
+    let inspection = Inspector.inspect(text, source: "file", Inspector.Options())
+    #expect(Self.rules(inspection) == ["http.decompression"])
+    let finding = inspection.findings[0].finding
+    #expect(finding.message.contains("gzip") && finding.hint.contains("curl --compressed"))
+    let range = try #require(finding.range)
+    #expect(String(decoding: text[range], as: UTF8.self) == "content-encoding")
+  }
+
   @Test("the last head of several is the reply's")
   func heads() throws {
     let text =

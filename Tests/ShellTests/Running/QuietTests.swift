@@ -15,6 +15,21 @@ struct QuietTests {
     #expect(shown.status == .errorReply)
   }
 
+  @Test("a script is told of a warning once, and at its end how often it came again")
+  func repeated() async throws {
+    let shell = try ShellHarness()
+    let old = "raw '{\"result\": 1, \"id\": %}'"
+    for id in 1...4 {
+      _ = try await shell.run(old.replacing("%", with: "\(id)"))
+    }
+    let warning = "warning[rpc.version-1.0]: "
+    #expect(try shell.error.split(separator: warning, omittingEmptySubsequences: false).count == 2)
+    shell.interpreter.showRepeated()
+    #expect(try shell.error.hasSuffix("\(warning)in 3 more replies\n"))
+    shell.interpreter.showRepeated()
+    #expect(try shell.error.split(separator: warning, omittingEmptySubsequences: false).count == 3)
+  }
+
   @Test("what the server sent by itself took no time in the log")
   func log() async throws {
     let shell = try ShellHarness()

@@ -34,6 +34,29 @@ struct StatusTests {
     #expect(shell.interpreter.status == .interrupted)
   }
 
+  @Test("a tool that says it failed is no success")
+  func toolError() async throws {
+    for (isError, status) in [("true", Shell.ExitStatus.errorReply), ("false", .ok)] {
+      let shell = try ShellHarness()
+      let result = #"{"content": [], "isError": \#(isError)}"#
+      let request = #"{"jsonrpc": "2.0", "method": "tools/call", "id": 1}"#
+      shell.server.answer(request, with: #"{"jsonrpc": "2.0", "result": \#(result), "id": 1}"#)
+      let shown = try await shell.run("tools/call")
+      #expect(shown.output == result + "\n")
+      #expect(shown.status == status)
+      #expect(shown.error.contains("the tool says that it failed") == (isError == "true"))
+    }
+  }
+
+  @Test("a call that nobody answers names the framing that the server may want")
+  func otherFraming() async throws {
+    let shell = try ShellHarness()
+    let first = try await shell.run(".call --timeout 20ms silent")
+    #expect(first.error.contains("framing headers`"), "\(first.error)")
+    _ = try await shell.run("subtract 2 1")
+    #expect(try await !shell.run(".call --timeout 20ms silent").error.contains("framing"))
+  }
+
   private static let lines = [
     "subtract 42 23", "fail", ".notify log 1", "raw '<html>'",
     "raw '{\"jsonrpc\": \"2.0\", \"id\": 99, \"result\": 1}'",

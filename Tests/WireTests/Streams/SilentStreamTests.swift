@@ -51,4 +51,40 @@ import Wire
     channel.close(grace: .seconds(10))
     _ = try await log.closing()
   }
+
+  @Test(arguments: [
+    ("{\"a\":", FramingName.values), ("{\"a\":", .lines), ("{\"a\":\\n [1,", .lines),
+    ("Content-Length: 9\\r\\n\\r\\n{\"a\":", .headers), ("9:{\"a\":", .netstring),
+  ])
+  func whatTheStreamStoppedInIsKept(text: String, framing: FramingName) async throws {
+    let script = "printf '\(text)'; exec cat"
+    let channel = ChildChannel(shell(script), StreamOptions(framing: framing))
+    #expect(channel.unfinished == [])
+    channel.open(log.sink)
+    let deadline = ContinuousClock.now + .seconds(10)
+    var kept: [UInt8] = []
+    while kept.isEmpty, ContinuousClock.now < deadline {
+      try await Task.sleep(for: .milliseconds(5))
+      kept = channel.unfinished
+    }
+    let expected = text.contains("[1,") ? "{\"a\":\n [1," : "{\"a\":"
+    #expect(String(decoding: kept, as: UTF8.self) == expected)
+    channel.close(grace: .seconds(10))
+    _ = try await log.closing()
+  }
+
+  @Test(arguments: [FramingName.lines, .values, .headers])
+  func blanksAloneAreTold(framing: FramingName) async throws {
+    let channel = ChildChannel(
+      shell("read line; printf '\\r\\n'; exec cat"), StreamOptions(framing: framing))
+    channel.open(log.sink)
+    channel.send(SendID(1), Array("x\n".utf8), SendOptions(framed: false))
+    let blank = try await log.wait("the blank line") { log -> Diagnostic? in
+      for case .diagnostic(let found) in log.events { return found }
+      return nil
+    }
+    #expect(blank == Diagnostic(source: .stray, bytes: [0x0D, 0x0A]))
+    channel.close(grace: .seconds(10))
+    _ = try await log.closing()
+  }
 }
