@@ -21,6 +21,7 @@ struct ServeCommand: AsyncParsableCommand {
       rpcscope serve --replay last                 … that answers as a recorded session did
       rpcscope serve --faults delay:200ms,drop:5%  … that is slow, and sometimes does not answer
       rpcscope serve --fault echo=both --tcp 4000  … one method of which replies wrongly, over TCP
+      rpcscope serve --unix demo.sock --http       … HTTP over a Unix socket
       rpcscope serve --faults 'value:{a: 1}'       … with this in the place of every result
       rpcscope serve --faults text:@reply.json     … with a file in the place of every reply
 
@@ -142,6 +143,7 @@ struct ServePlace: ParsableArguments {
   var listen: String?
   @Option(help: ArgumentHelp("A TCP socket there.", valueName: "host:port")) var tcp: String?
   @Option(help: ArgumentHelp("A Unix socket there.", valueName: "path")) var unix: String?
+  @Flag(help: "HTTP, too, on the Unix socket.") var http = false
   @Flag(help: "Standard input and output.") var stdio = false
   @Option(
     help: ArgumentHelp(
@@ -157,7 +159,7 @@ struct ServePlace: ParsableArguments {
 
   var kind: Kind {
     if stdio { return .stdio }
-    if let unix { return .socket(.unix(path: unix)) }
+    if let unix { return http ? .http(.unix(path: unix)) : .socket(.unix(path: unix)) }
     if let tcp, let address = ListenAddress(tcp) { return .socket(address) }
     return .http(listen.flatMap { ListenAddress($0) } ?? "127.0.0.1:4000")
   }
@@ -180,7 +182,11 @@ struct ServePlace: ParsableArguments {
     for text in [listen, tcp].compactMap({ $0 }) where ListenAddress(text) == nil {
       throw ValidationError("\"\(text)\" is not HOST:PORT")
     }
-    if framing != nil, given == 0 || listen != nil {
+    if http, unix == nil {
+      throw ValidationError(
+        "--http goes with --unix; without a place, and with --listen, it is HTTP")
+    }
+    if framing != nil, given == 0 || listen != nil || http {
       throw ValidationError("HTTP has no --framing; --tcp, --unix and --stdio have")
     }
   }

@@ -34,7 +34,12 @@ struct Serving {
     host.faults = faults
     host.replay = replay
     host.observer = log?.observer
-    await run(try await starting { () throws(HostError) in try await host.start(on: address) })
+    let server = try await starting { () throws(HostError) in try await host.start(on: address) }
+    if case .unix(let path) = address {
+      await run(server, as: "--unix-socket \(ShellWords.joined([path])) http://localhost/")
+    } else {
+      await run(server, as: server.url)
+    }
   }
 
   func socket(_ address: ListenAddress, _ framing: FramingName) async throws {
@@ -43,10 +48,9 @@ struct Serving {
     host.faults = faults
     host.replay = replay
     host.observer = log?.observer
-    let option = framing == .values ? "" : " --framing \(framing.rawValue)"
-    await run(
-      try await starting { () throws(HostError) in try await host.start(on: address) },
-      option: option)
+    let option = framing == .values ? "" : "--framing \(framing.rawValue) "
+    let server = try await starting { () throws(HostError) in try await host.start(on: address) }
+    await run(server, as: option + server.url)
   }
 
   func stdio(_ framing: FramingName) async throws {
@@ -79,12 +83,13 @@ struct Serving {
     }
   }
 
-  /// One line on stdout that a script can read, and one on stderr for people.
-  private func run(_ server: RunningHost, option: String = "") async {
+  /// One line on stdout that a script can read, and one on stderr for people, with the words that
+  /// reach the server.
+  private func run(_ server: RunningHost, as words: String) async {
     print(server.url)
     fflush(nil)
     let title = service.dispatcher.title
-    log?.say("serving \(title) at \(server.url) (rpcscope\(option) \(server.url)); Ctrl-C ends it")
+    log?.say("serving \(title) at \(server.url) (rpcscope \(words)); Ctrl-C ends it")
     await server.runUntilSignal(grace: grace)
     tellMisses()
     log?.say("ended")

@@ -1,8 +1,10 @@
 import Catalog
 import LosslessJSON
 
-/// Checks a value against a JSON Schema, as far as the schema speaks of single values and what they
-/// hold.
+/// Checks a value against a JSON Schema: the keywords of 2020-12 that assert something, and those of
+/// older drafts that had other names.
+///
+/// A `format` is no assertion, as the specification has it by default, nor are the `content…` words.
 enum SchemaCheck {
   /// The first thing that does not fit.
   struct Violation: Equatable {
@@ -20,8 +22,39 @@ enum SchemaCheck {
       return schema.json.bool == false ? Violation(path: "", reason: "is not allowed") : nil
     }
     let resolved = schema.resolved
-    return scalar(value, resolved) ?? combination(value, resolved, depth)
-      ?? container(value, resolved, depth)
+    guard schema.json["$ref"] != nil, resolved.json["$ref"] == nil else {
+      return ownViolation(of: value, schema, depth)
+    }
+    // What stands beside a reference holds, too.
+    return violation(of: value, resolved, depth: depth + 1)
+      ?? ownViolation(of: value, schema, depth)
+  }
+
+  private static func ownViolation(of value: JSON, _ schema: Schema, _ depth: Int) -> Violation? {
+    scalar(value, schema) ?? combination(value, schema, depth) ?? condition(value, schema, depth)
+      ?? container(value, schema, depth)
+  }
+
+  /// Whether a value is as a schema wants it.
+  static func fits(_ value: JSON, _ schema: Schema, _ depth: Int) -> Bool {
+    violation(of: value, schema, depth: depth + 1) == nil
+  }
+
+  /// Whether values are the same to a schema: numbers by what they are worth, objects in any order.
+  static func isSame(_ one: JSON, _ other: JSON) -> Bool {
+    guard one.kind == other.kind, one.count == other.count else { return false }
+    switch one.kind {
+    case .number:
+      // Integers beyond what a double keeps are told apart by their digits.
+      let isSpelt = [one, other].contains { $0.bytes.contains { [0x2E, 0x65, 0x45].contains($0) } }
+      return one == other || isSpelt && one.double == other.double
+    case .array: return zip(one.elements, other.elements).allSatisfy { isSame($0, $1) }
+    case .object:
+      return one.members.allSatisfy { member in
+        other[member.name].map { isSame(member.value, $0) } ?? false
+      }
+    default: return one == other
+    }
   }
 
   /// What a schema asks for, in a few words.
@@ -48,11 +81,10 @@ enum SchemaCheck {
 
   private static func scalar(_ value: JSON, _ schema: Schema) -> Violation? {
     let json = schema.json
-    if let constant = json["const"], !value.isEquivalent(to: constant) {
+    if let constant = json["const"], !isSame(value, constant) {
       return must("be \(constant.text)", value)
     }
-    if let allowed = json["enum"], !allowed.elements.contains(where: { value.isEquivalent(to: $0) })
-    {
+    if let allowed = json["enum"], !allowed.elements.contains(where: { isSame(value, $0) }) {
       return must("be \(words(schema))", value)
     }
     let types = schema.types
@@ -64,7 +96,7 @@ enum SchemaCheck {
     return nil
   }
 
-  private static func has(_ value: JSON, type: String) -> Bool {
+  static func has(_ value: JSON, type: String) -> Bool {
     switch type {
     case "null": value.isNull
     case "boolean": value.bool != nil
@@ -126,7 +158,7 @@ enum SchemaCheck {
     return nil
   }
 
-  private static func must(_ words: String, _ value: JSON) -> Violation {
+  static func must(_ words: String, _ value: JSON) -> Violation {
     let shown: String
     switch value.kind {
     case .array: shown = "an array"
@@ -134,93 +166,5 @@ enum SchemaCheck {
     default: shown = value.bytes.count <= 40 ? value.text : "a \(value.kind.rawValue)"
     }
     return Violation(path: "", reason: "must \(words), not \(shown)")
-  }
-
-  // MARK: - Schemas of schemas
-
-  private static func combination(_ value: JSON, _ schema: Schema, _ depth: Int) -> Violation? {
-    func parts(_ name: String) -> [Schema] {
-      schema.json[name].map { $0.elements.map { schema.sibling($0) } } ?? []
-    }
-    func fits(_ part: Schema) -> Bool { violation(of: value, part, depth: depth + 1) == nil }
-    for part in parts("allOf") {
-      if let violation = violation(of: value, part, depth: depth + 1) { return violation }
-    }
-    for name in ["anyOf", "oneOf"] {
-      let choices = parts(name)
-      if choices.isEmpty { continue }
-      let count = choices.filter(fits).count
-      if count == 0 {
-        // Where only one choice is of the right type, what it says is of use.
-        let near = choices.filter { choice in
-          choice.types.isEmpty || choice.types.contains { has(value, type: $0) }
-        }
-        if near.count == 1, let violation = violation(of: value, near[0], depth: depth + 1) {
-          return violation
-        }
-        return must("be one of the \(choices.count) kinds that its schema has", value)
-      }
-      if name == "oneOf", count > 1 {
-        return must("be only one of the \(choices.count) kinds that its schema has", value)
-      }
-    }
-    if let denied = schema.json["not"], fits(schema.sibling(denied)) {
-      return must("not be what its schema excludes", value)
-    }
-    return nil
-  }
-
-  // MARK: - What it holds
-
-  private static func container(_ value: JSON, _ schema: Schema, _ depth: Int) -> Violation? {
-    switch value.kind {
-    case .array: array(value, schema, depth)
-    case .object: object(value, schema, depth)
-    default: nil
-    }
-  }
-
-  private static func array(_ value: JSON, _ schema: Schema, _ depth: Int) -> Violation? {
-    if let least = schema.json["minItems"]?.int, value.count < least {
-      return Violation(path: "", reason: "must have at least \(least) items, not \(value.count)")
-    }
-    if let most = schema.json["maxItems"]?.int, value.count > most {
-      return Violation(path: "", reason: "must have at most \(most) items, not \(value.count)")
-    }
-    let tuple =
-      schema.json["prefixItems"] ?? schema.json["items"].flatMap { $0.kind == .array ? $0 : nil }
-    let first = tuple.map { $0.elements.map { schema.sibling($0) } } ?? []
-    for (place, element) in value.elements.enumerated() {
-      guard let own = place < first.count ? first[place] : schema.items else { continue }
-      if let inner = violation(of: element, own, depth: depth + 1) {
-        return Violation(path: "[\(place)]\(inner.path)", reason: inner.reason)
-      }
-    }
-    if schema.json["uniqueItems"]?.bool == true, value.count <= 10_000,
-      Set(value.elements).count < value.count
-    {
-      return Violation(path: "", reason: "must have no item twice")
-    }
-    return nil
-  }
-
-  private static func object(_ value: JSON, _ schema: Schema, _ depth: Int) -> Violation? {
-    let properties = schema.properties
-    let required = schema.json["required"].map { $0.elements.compactMap(\.string) } ?? []
-    for name in required where value[name] == nil {
-      return Violation(path: "", reason: "lacks the member \(JSON(name).text)")
-    }
-    let further = schema.json["additionalProperties"]
-    let known = Dictionary(properties.map { ($0.name, $0.schema) }) { first, _ in first }
-    for member in value.members {
-      guard let own = known[member.name] ?? further.map({ schema.sibling($0) }) else { continue }
-      if own.json.bool == false {
-        return Violation(path: "", reason: "has the member \(member.key.text), which is unknown")
-      }
-      if let inner = violation(of: member.value, own, depth: depth + 1) {
-        return Violation(path: ".\(member.name)\(inner.path)", reason: inner.reason)
-      }
-    }
-    return nil
   }
 }

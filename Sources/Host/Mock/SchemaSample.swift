@@ -59,18 +59,30 @@ enum SchemaSample {
     if let tuple = schema.json["prefixItems"] {
       return .array(tuple.elements.map { value(schema.sibling($0), depth: depth + 1) })
     }
-    guard let items = schema.items, depth < 12 else { return [] }
+    guard let items = schema.items ?? contained(schema), depth < 12 else { return [] }
     let least = min(schema.json["minItems"]?.int ?? 0, 100)
     let most = schema.json["maxItems"]?.int ?? .max
     let item = value(items, depth: depth + 1)
     return .array(Array(repeating: item, count: min(max(least, 1), most)))
   }
 
+  private static func contained(_ schema: Schema) -> Schema? {
+    schema.json["contains"].map { schema.sibling($0) }
+  }
+
   private static func object(_ schema: Schema, _ depth: Int) -> JSON {
     // Further down only what must be there, so that types of themselves come to an end.
     let properties = schema.properties.filter { $0.isRequired || depth < 4 }
     if depth > 24 { return [:] }
-    return .object(properties.map { ($0.name, value($0.schema, depth: depth + 1)) })
+    var members = properties.map { ($0.name, value($0.schema, depth: depth + 1)) }
+    // What must be there may be described by its name's pattern, or not at all.
+    let required = schema.json["required"].map { $0.elements.compactMap(\.string) } ?? []
+    for name in required where !members.contains(where: { $0.0 == name }) {
+      let further = schema.json["additionalProperties"].map { schema.sibling($0) }
+      let own = SchemaCheck.named(name, schema).first ?? further ?? .any
+      members.append((name, value(own, depth: depth + 1)))
+    }
+    return .object(members)
   }
 
   private static func merged(_ all: JSON, _ schema: Schema, _ depth: Int) -> JSON {

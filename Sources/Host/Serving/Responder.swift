@@ -75,7 +75,10 @@ final class Responder: Sendable {
       if let place = rulesByID.firstIndex(where: { $0.id == element["id"] }) {
         let (_, request, rules) = rulesByID.remove(at: place)
         for rule in rules { text = rule.spoil(text, to: Array(request.bytes)) }
-        shared += rules.filter { !$0.fault.isOfText && $0.fault != "drop" }
+        // What concerns the whole does so once, however many replies have it.
+        shared += rules.filter {
+          !$0.fault.isOfText && $0.fault != "drop" && !shared.contains($0)
+        }
         if rules.contains(where: { $0.fault == "drop" }) { continue }
       }
       texts.append(text)
@@ -94,7 +97,8 @@ final class Responder: Sendable {
       chance.counts[plan.methods[method] == nil ? "" : method] = count
       return rules.filter { rule in
         rule.calls?.contains(count) ?? true
-          && (rule.probability >= 1 || Double.random(in: 0..<1, using: &chance.numbers) < rule.probability)
+          && (rule.probability >= 1
+            || Double.random(in: 0..<1, using: &chance.numbers) < rule.probability)
       }
     }
   }

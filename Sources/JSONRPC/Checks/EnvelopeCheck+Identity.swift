@@ -104,7 +104,7 @@ extension EnvelopeCheck {
   private static func reason(_ id: JSON, _ expected: RequestID) -> String {
     if id.isNull { return "null is for errors about a request whose id could not be read" }
     let consequence = "a client that matches replies by id would never see it"
-    guard RequestID(id).resembles(expected) else { return consequence }
+    guard RequestID(id).resembles(expected) else { return "copy the request's id: \(consequence)" }
     if id.kind != expected.json.kind { return "copy the id with its type: \(consequence)" }
     // The same number, spelt otherwise: `1.0` for `1`, or 9.22e18 for 9223372036854775808.
     return "copy the id as it was spelt, digit by digit: \(consequence)"
@@ -141,7 +141,7 @@ extension EnvelopeCheck {
       findings.add(
         .idUnknown, at: id.head, in: quoted,
         "a reply with id \(id.brief), which nothing was sent with",
-        hint: "a client drops it")
+        hint: "copy the request's id: a client drops what matches none")
     case .answered(let number):
       findings.add(
         .idDuplicate, at: id.head, in: quoted,

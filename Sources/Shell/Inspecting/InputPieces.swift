@@ -68,21 +68,6 @@ struct InputPieces {
     piece.findings = findings.map { placed($0, piece, after: before) }
     cursor = range.upperBound
     pieces.append(piece)
-    if !isMessage, let prefix = Self.prefix(of: findings) { addRest(of: piece, after: prefix) }
-  }
-
-  /// How much of a text stands before the message that ends it.
-  private static func prefix(of findings: [Finding]) -> Int? {
-    findings.first { $0.rule == WireRule.logInside.rawValue && $0.range?.lowerBound == 0 }?
-      .range?.upperBound
-  }
-
-  /// The message behind a log line's beginning: a client loses it, but it can be looked at.
-  private mutating func addRest(of piece: Piece, after prefix: Int) {
-    let bytes = Array(piece.bytes.dropFirst(prefix))
-    guard !bytes.isEmpty, (try? JSON(reading: bytes)) != nil else { return }
-    let range = (piece.range.upperBound - bytes.count)..<piece.range.upperBound
-    pieces.append(Piece(bytes: bytes, range: range, isExact: piece.isExact))
   }
 
   /// A finding about a piece, or about what stands around it, with its range in the whole text.

@@ -13,7 +13,9 @@ extension StrayFinding {
     }
     if let prefix = prefixOfMessage(text, line) {
       return WireRule.logInside.finding(
-        "text stands before the message on its line, so that the message can't be read",
+        framing == .lines
+          ? "other text stands before the message on its line; the message is read without it"
+          : "text stands before the message on its line, so that the message can't be read",
         range: prefix, evidence: text,
         hint: "logs belong on stderr; a client that reads lines loses this message")
     }
@@ -53,6 +55,15 @@ extension StrayFinding {
       json["jsonrpc"] != nil || json["id"] != nil
     else { return nil }
     return line.lowerBound..<open
+  }
+
+  /// How much of a text stands before the message that ends it, by what was found of it.
+  static func prefixLength(_ findings: [Finding]) -> Int? {
+    guard findings.count == 1, findings[0].rule == WireRule.logInside.rawValue,
+      let range = findings[0].range, range.lowerBound == 0,
+      findings[0].evidence?.count ?? 0 > range.upperBound
+    else { return nil }
+    return range.upperBound
   }
 
   private static func isLengthWithoutColon(_ line: ArraySlice<UInt8>) -> Bool {

@@ -187,7 +187,12 @@ public struct LineFraming: Framing {
   private mutating func tellStray(_ text: [UInt8], _ outputs: inout [FramingOutput]) {
     let found = sawHTTP ? [] : StrayFinding.of(text, in: .lines)
     if found.first?.rule == WireRule.httpMet.rawValue { sawHTTP = true }
-    outputs.append(.stray(text, findings: found))
+    guard let prefix = StrayFinding.prefixLength(found) else {
+      return outputs.append(.stray(text, findings: found))
+    }
+    // The message can be told from the log's text before it, which a client of less patience can't.
+    outputs.append(.stray(Array(text[..<prefix])))
+    deliver(Array(text[prefix...]), found, &outputs)
   }
 
   // MARK: - Values on a line

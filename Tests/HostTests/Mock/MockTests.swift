@@ -138,6 +138,11 @@ struct MockTests {
     ),
     (#"{"type": "array", "items": {"default": 2}, "minItems": 3}"#, "[2, 2, 2]"),
     (#"{"type": "array", "prefixItems": [{"type": "null"}, {"enum": ["x"]}]}"#, #"[null, "x"]"#),
+    (
+      #"{"required": ["x-a", "b"], "type": "object", "patternProperties": {"^x-": {"const": 7}}}"#,
+      #"{"x-a": 7, "b": null}"#
+    ),
+    (#"{"type": "array", "contains": {"const": 4}}"#, "[4]"),
     ("{}", "null"),
   ]
 
@@ -147,6 +152,110 @@ struct MockTests {
     let made = SchemaSample.value(schema)
     #expect(made.text == expected)
     #expect(SchemaCheck.violation(of: made, schema) == nil)
+  }
+
+  /// Schemas, values that fit them, and values that do not with what is said of each.
+  static let checks: [(schema: String, good: [String], bad: [(String, String)])] = [
+    (
+      #"{"patternProperties": {"^x-": {"type": "integer"}}, "additionalProperties": false}"#,
+      ["{}", #"{"x-a": 1}"#],
+      [
+        (#"{"x-a": "b"}"#, #".x-a must be an integer, not "b""#),
+        (#"{"y": 1}"#, #" has the member "y", which is unknown"#),
+      ]
+    ),
+    (
+      #"{"dependentRequired": {"a": ["b", "c"]}}"#,
+      ["{}", #"{"b": 1}"#, #"{"a": 1, "b": 1, "c": 1}"#],
+      [(#"{"a": 1, "b": 1}"#, #" lacks the member "c", which "a" needs"#)]
+    ),
+    (
+      #"{"dependentSchemas": {"a": {"required": ["b"]}}}"#, [#"{"b": 1}"#],
+      [(#"{"a": 1}"#, #" lacks the member "b""#)]
+    ),
+    (
+      #"{"dependencies": {"a": ["b"], "c": {"maxProperties": 1}}}"#, [#"{"c": 1}"#, "{}"],
+      [
+        (#"{"a": 1}"#, #" lacks the member "b", which "a" needs"#),
+        (#"{"c": 1, "d": 1}"#, " must have at most 1 members, not 2"),
+      ]
+    ),
+    (
+      #"{"if": {"properties": {"k": {"const": 1}}, "required": ["k"]}, "then": {"required": ["x"]}, "else": {"required": ["y"]}}"#,
+      [#"{"k": 1, "x": 0}"#, #"{"k": 2, "y": 0}"#, #"{"y": 0}"#],
+      [(#"{"k": 1}"#, #" lacks the member "x""#), (#"{"k": 2}"#, #" lacks the member "y""#)]
+    ),
+    (
+      #"{"contains": {"type": "string"}, "maxContains": 2}"#, [#"[1, "a"]"#, "5"],
+      [
+        ("[1]", " must have at least 1 items of the kind that a string is asked for, not 0"),
+        (
+          #"["a", "b", "c"]"#,
+          " must have at most 2 items of the kind that a string is asked for, not 3"
+        ),
+      ]
+    ),
+    (#"{"contains": {"type": "string"}, "minContains": 0}"#, ["[]", "[1]"], []),
+    (
+      #"{"prefixItems": [{"type": "string"}, {"type": "integer"}], "items": false}"#,
+      [#"["a", 1]"#, "[]"],
+      [(#"[1]"#, "[0] must be a string, not 1"), (#"["a", 1, 2]"#, "[2] is one item too many")]
+    ),
+    (
+      #"{"items": [{"type": "string"}], "additionalItems": {"type": "null"}}"#, [#"["a", null]"#],
+      [(#"["a", 1]"#, "[1] must be null, not 1")]
+    ),
+    (
+      #"{"propertyNames": {"pattern": "^[a-z]+$"}, "minProperties": 1}"#, [#"{"a": 1}"#],
+      [
+        ("{}", " must have at least 1 members, not 0"),
+        (#"{"A": 1}"#, #" has the member "A", whose name must match ^[a-z]+$, not "A""#),
+      ]
+    ),
+    (
+      #"{"allOf": [{"properties": {"a": true}}], "anyOf": [{"properties": {"b": {"type": "string"}}, "required": ["b"]}, true], "unevaluatedProperties": false}"#,
+      [#"{"a": 1}"#, #"{"a": 1, "b": "x"}"#],
+      [
+        (#"{"c": 1}"#, #" has the member "c", which is unknown"#),
+        (#"{"b": 1}"#, #" has the member "b", which is unknown"#),
+      ]
+    ),
+    (
+      ##"{"$ref": "#/$defs/base", "unevaluatedProperties": {"type": "integer"}}"##,
+      [#"{"name": "x", "age": 1}"#],
+      [
+        (#"{"name": 1}"#, ".name must be a string, not 1"),
+        (#"{"age": "1"}"#, #".age must be an integer, not "1""#),
+      ]
+    ),
+    (
+      #"{"prefixItems": [true], "contains": {"type": "null"}, "unevaluatedItems": false}"#,
+      ["[1, null]", "[null]"], [("[1, null, 2]", "[2] is one item too many")]
+    ),
+    (
+      ##"{"$ref": "#/$defs/base", "required": ["name"]}"##, [#"{"name": "x"}"#],
+      [("{}", #" lacks the member "name""#)]
+    ),
+    (#"{"uniqueItems": true}"#, ["[1, 2]"], [("[1, 1.0]", " must have no item twice")]),
+    (#"{"type": "string", "format": "email"}"#, [#""no address""#], []),
+  ]
+
+  @Test("the words of JSON Schema are held to", arguments: checks.indices)
+  func schemas(index: Int) throws {
+    let (text, good, bad) = Self.checks[index]
+    let root = try JSON(
+      reading: Array(#"{"$defs": {"base": {"properties": {"name": {"type": "string"}}}}}"#.utf8))
+    let schema = Schema(try JSON(reading: Array(text.utf8)), root: root)
+    for value in good {
+      let violation = SchemaCheck.violation(of: try JSON(reading: Array(value.utf8)), schema)
+      #expect(violation == nil, "\(value)")
+    }
+    for (value, expected) in bad {
+      let violation = SchemaCheck.violation(of: try JSON(reading: Array(value.utf8)), schema)
+      #expect(
+        violation.map { "\($0.path) \($0.reason)" }?.hasSuffix(expected) == true,
+        "\(value): \(String(describing: violation))")
+    }
   }
 
   @Test("every result made for the demo's own document fits its schema, as do its examples")

@@ -102,19 +102,51 @@ import Testing
     #expect(server.run.errorText.range(of: ", trailing-comma)") != nil)
   }
 
+  @Test("HTTP over a Unix socket, as the log says how to reach it")
+  func httpOverUnix() async throws {
+    let home = try Home()
+    let path = "\(home.path)/socket"
+    let server = try await ServedProgram(["serve", "--unix", path, "--http"], home: home)
+    #expect(server.url == "http+unix:\(path)")
+    let outcome = try await ProgramRun.finish(
+      ["call", "--unix-socket", path, "http://localhost/", "subtract", "42", "23"])
+    #expect(outcome.output == "19\n")
+    server.run.signal(SIGTERM)
+    #expect(try await server.run.exit() == .exited(0))
+    #expect(server.run.errorText.contains("(rpcscope --unix-socket \(path) http://localhost/)"))
+    #expect(server.run.errorText.contains("(200 OK"))
+  }
+
+  @Test("faults take texts, files and some calls only")
+  func madeFaults() async throws {
+    let home = try Home()
+    let file = try home.write(
+      "reply.json", #"{"jsonrpc": "2.0", "result": "from a file", "id": $id}"#)
+    let server = try await ServedProgram.start(
+      "--faults", "value:[007\\,]:#2", "--fault", "echo=text:@\(file)", home: home)
+    #expect(try await server.call("add", "1", "2").output == "3\n")
+    let second = try await server.call("add", "1", "2")
+    #expect(second.errors.contains("json.leading-zero"))
+    #expect(second.errors.contains("json.trailing-comma"))
+    #expect(try await server.call("add", "1", "2").output == "3\n")
+    #expect(try await server.call("echo", "1").output == "\"from a file\"\n")
+  }
+
   @Test("the faults are listed")
   func list() async throws {
     let outcome = try await ProgramRun.finish(["serve", "--list-faults"])
     #expect(outcome.status == .exited(0))
     #expect(outcome.lines.count > 40)
-    #expect(outcome.output.contains("trailing-comma      a comma before a closing brace"))
+    #expect(outcome.output.contains("  trailing-comma          a comma before a closing brace"))
+    #expect(outcome.lines.contains("The grammar"))
   }
 
   @Test(
     "command lines that make no sense are told so, with status 2",
     arguments: [
       ["--listen", "nowhere"], ["--tcp", "1", "--unix", "x"], ["--framing", "lines"],
-      ["--stdio", "--framing", "x"], ["--faults", "nope"], ["--fault", "drop"],
+      ["--stdio", "--framing", "x"], ["--http"], ["--unix", "x", "--http", "--framing", "lines"],
+      ["--faults", "text:@/nonexistent"], ["--faults", "nope"], ["--fault", "drop"],
       ["--demo", "--openrpc", "x"], ["--openrpc", "/nonexistent"], ["--grace", "-1"],
     ])
   func usage(options: [String]) async throws {

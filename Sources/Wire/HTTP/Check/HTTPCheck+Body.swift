@@ -26,7 +26,7 @@ extension HTTPCheck {
       message ?? words, range: 0..<line.count, evidence: line,
       hint: isAccepted
         ? "it takes it for a notification, or answers on another stream"
-        : "does it take the request for a notification? look at the id")
+        : "does it take the request for a notification (look at the id), or fail before it writes?")
   }
 
   private static func kind(_ reply: HTTPReply, _ kind: BodyKind) -> Finding? {
