@@ -39,8 +39,9 @@ let package = Package(
   ],
   targets: [
     // Floor 0: text that keeps everything, and the C libraries.
-    module("LosslessJSON"),
+    module("LosslessJSON", ["CByteScan"]),
     module("SeededRandom"),
+    .target(name: "CByteScan"),
     .target(name: "CCurl"),
     .systemLibrary(
       name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),

@@ -1,3 +1,5 @@
+import LosslessJSON
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -21,6 +23,7 @@ enum FileText {
     lseek(descriptor, 0, SEEK_SET)
     var code: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: size + 64) { buffer, count in
+      LargeMemory.willFill(UnsafeMutableRawBufferPointer(buffer))
       while count < size {
         let got = buffer.baseAddress.map { systemRead(descriptor, $0 + count, size - count) } ?? 0
         if got < 0 { code = errno }

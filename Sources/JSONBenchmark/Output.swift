@@ -30,3 +30,30 @@ enum Output {
     _ = text.withUTF8 { write($0, to: descriptor) }
   }
 }
+
+/// Gathers what is small before it is written, as the C library does.
+struct OutputBuffer {
+  private static let capacity = 64 << 10
+
+  private let descriptor: Int32
+  private var bytes: [UInt8] = []
+
+  init(descriptor: Int32) {
+    self.descriptor = descriptor
+    bytes.reserveCapacity(Self.capacity)
+  }
+
+  mutating func write(_ more: UnsafeBufferPointer<UInt8>) {
+    if bytes.count + more.count > Self.capacity { flush() }
+    if more.count > Self.capacity / 2 {
+      Output.write(more, to: descriptor)
+    } else {
+      bytes.append(contentsOf: more)
+    }
+  }
+
+  mutating func flush() {
+    bytes.withUnsafeBufferPointer { _ = Output.write($0, to: descriptor) }
+    bytes.removeAll(keepingCapacity: true)
+  }
+}

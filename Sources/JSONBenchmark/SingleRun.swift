@@ -6,15 +6,18 @@ enum SingleRun {
   private static func isLines(_ path: String) -> Bool { path.hasSuffix(".jsonl") }
 
   static func read(_ path: String) throws {
+    let text = try FileText.read(path)
     if isLines(path) {
-      _ = try TextReading(try FileText.read(path), isLines: true).read()
+      try TextLines.read(text) { _ in }
     } else {
-      _ = try JSON(reading: try FileText.read(path))
+      _ = try JSON(reading: text)
     }
   }
 
   static func pretty(_ path: String) throws {
-    try prettyPrint(path) { Output.write($0, to: 1) }
+    var buffer = OutputBuffer(descriptor: 1)
+    try prettyPrint(path) { buffer.write($0) }
+    buffer.flush()
   }
 
   /// Does what `pretty` does but for the writing, and prints the bytes of memory that it took.
@@ -26,9 +29,14 @@ enum SingleRun {
 
   static func warm(_ path: String, rounds: Int) throws {
     let text = try FileText.read(path)
-    let reading = TextReading(text, isLines: isLines(path))
+    let reading = TextReading(text, isLines: false)
     var best = Double.infinity
-    for _ in 0..<rounds { best = min(best, try reading.read().seconds) }
+    for _ in 0..<rounds {
+      let seconds =
+        isLines(path)
+        ? try Stopwatch.seconds { try TextLines.read(text) { _ in } } : try reading.read().seconds
+      best = min(best, seconds)
+    }
     Output.text("\(Int(Double(text.count) / best / 1e6))\n")
   }
 
@@ -37,15 +45,15 @@ enum SingleRun {
   ) throws {
     let formatter = JSONFormatter(width: 0)
     let newline: [UInt8] = [0x0A]
-    guard isLines(path) else {
-      let value = try JSON(reading: try FileText.read(path))
+    func print(_ value: JSON) {
       formatter.write(value, paint: Colours.paint, to: output)
       newline.withUnsafeBufferPointer(output)
-      return
     }
-    for value in try TextReading(try FileText.read(path), isLines: true).read().values {
-      formatter.write(value, paint: Colours.paint, to: output)
-      newline.withUnsafeBufferPointer(output)
+    let text = try FileText.read(path)
+    if isLines(path) {
+      try TextLines.read(text, print)
+    } else {
+      print(try JSON(reading: text))
     }
   }
 }

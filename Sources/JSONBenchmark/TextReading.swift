@@ -20,12 +20,7 @@ struct TextReading {
 
   /// Fresh copies of the documents, with the room that reading wants, as a transport has them.
   private func documents() -> [[UInt8]] {
-    lines.map { line in
-      var copy: [UInt8] = []
-      copy.reserveCapacity(line.count + 64)
-      copy.append(contentsOf: text[line])
-      return copy
-    }
+    lines.map { TextLines.copy(text[$0]) }
   }
 
   /// Seconds that reading took, and the values.

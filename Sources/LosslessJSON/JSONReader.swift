@@ -10,7 +10,9 @@ struct JSONReader {
   /// The text followed by what `read` wants behind it; not copied where there is room.
   static func padded(_ text: consuming [UInt8]) -> [UInt8] {
     // Room for just that: growing as appending does would ask for twice the text.
-    text.reserveCapacity(text.count + padding.count)
+    if text.capacity < text.count + padding.count {
+      text = LargeMemory.copy(text, room: padding.count)
+    }
     text.append(contentsOf: padding)
     return text
   }

@@ -12,21 +12,13 @@ protocol LayoutSink {
 
 /// The walk over a value's nodes, with what is open around the current one.
 struct LayoutWalk {
-  private struct Level {
-    var isObject = false
-    var isInline = true
-    var isFirst = true
-    /// In an object: whether the next node is a key.
-    var atKey = false
-  }
-
   private let document: JSONDocument
   private let formatter: JSONFormatter
   private var index: Int
   private let end: Int
   /// The container being walked through, and those around it.
-  private var level = Level()
-  private var outer: [Level] = []
+  private var level = LayoutLevel()
+  private var outer = LayoutLevels()
   private var column = 0
 
   init(_ value: JSON, _ formatter: JSONFormatter) {
@@ -80,7 +72,7 @@ struct LayoutWalk {
       return false
     }
     // Outside any container there is one value, and nothing to separate.
-    if outer.isEmpty { return false }
+    if outer.count == 0 { return false }
     if !level.isFirst { mark(0x2C, isSpaced: level.isInline && formatter.isSpaced, &sink) }
     if !level.isInline { breakLine(&sink) }
     level.isFirst = false
@@ -93,16 +85,16 @@ struct LayoutWalk {
     _ node: Node, _ tape: UnsafeBufferPointer<UInt64>, _ sink: inout some LayoutSink
   ) {
     let isObject = node.tag == .object
-    let isInline = !outer.isEmpty && level.isInline || fits(end: node.payload, tape)
+    let isInline = outer.count > 0 && level.isInline || fits(end: node.payload, tape)
     mark(isObject ? 0x7B : 0x5B, isSpaced: false, &sink)
-    outer.append(level)
-    level = Level(isObject: isObject, isInline: isInline, atKey: isObject)
+    outer.push(level)
+    level = LayoutLevel(isObject: isObject, isInline: isInline, atKey: isObject)
   }
 
   @inline(__always)
   private mutating func close(_ sink: inout some LayoutSink) {
     let closed = level
-    level = outer.removeLast()
+    level = outer.pop()
     if !closed.isInline, !closed.isFirst { breakLine(&sink) }
     mark(closed.isObject ? 0x7D : 0x5D, isSpaced: false, &sink)
   }
@@ -141,5 +133,41 @@ struct LayoutWalk {
   private mutating func breakLine(_ sink: inout some LayoutSink) {
     column = outer.count &* formatter.indent
     sink.newLine(indent: column)
+  }
+}
+
+/// A container that is being walked through.
+private struct LayoutLevel {
+  var isObject = false
+  var isInline = true
+  var isFirst = true
+  /// In an object: whether the next node is a key.
+  var atKey = false
+}
+
+/// The containers around that one, two bits for each, so that it takes no memory of its own until
+/// there are many.
+private struct LayoutLevels {
+  private(set) var count = 0
+  private var last: UInt64 = 0
+  private var full: [UInt64] = []
+
+  @inline(__always)
+  mutating func push(_ level: LayoutLevel) {
+    if count & 31 == 0, count > 0 { full.append(last) }
+    last = last &<< 2 | (level.isObject ? 2 : 0) | (level.isInline ? 1 : 0)
+    count &+= 1
+  }
+
+  /// As it is behind a value: it has begun, and a key is next.
+  @inline(__always)
+  mutating func pop() -> LayoutLevel {
+    let isObject = last & 2 != 0
+    let level = LayoutLevel(
+      isObject: isObject, isInline: last & 1 != 0, isFirst: false, atKey: isObject)
+    last &>>= 2
+    count &-= 1
+    if count & 31 == 0, count > 0 { last = full.removeLast() }
+    return level
   }
 }

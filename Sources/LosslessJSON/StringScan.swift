@@ -1,3 +1,5 @@
+import CByteScan
+
 /// Finds the ends of runs of bytes of one class, many bytes at a time.
 ///
 /// All of it reads ahead without looking at bounds: at least 64 zero bytes must follow the text, and
@@ -51,9 +53,6 @@ enum ByteRun {
 
 /// Checks what stands between the quotes of a string.
 enum StringScan {
-  /// Named in full wherever one is made: of an inferred type, comparing is done byte by byte.
-  private typealias Block = SIMD16<UInt8>
-
   /// The index of the closing quote, reading on from behind the opening one; -1 if the string is
   /// not as RFC 8259 has it.
   ///
@@ -62,8 +61,8 @@ enum StringScan {
   static func end(
     _ base: UnsafePointer<UInt8>, from index: Int, _ tag: inout Node.Tag
   ) -> Int {
-    let hits = special(block(base, index)) & Block(repeating: 0x80)
-    let at = isZero(hits) ? longPlainEnd(base, from: index &+ 16) : index &+ firstHigh(hits)
+    let hits = bytescan_stops(base + index)
+    let at = hits == 0 ? longPlainEnd(base, from: index &+ 16) : index &+ first(hits)
     if base[at] == 0x22 { return at }
     let end = mixedEnd(base, from: at)
     if end < 0 { return -1 }
@@ -101,7 +100,7 @@ enum StringScan {
       }
       at = foreign < 0 ? skipPlainASCII(base, from: at) : skipPlain(base, from: at)
     }
-    return foreign < 0 || UTF8Automaton.accepts(base, foreign..<at)
+    return foreign < 0 || bytescan_is_utf8(base + foreign, at &- foreign)
       ? at | escapes &<< lengthShift : -1
   }
 
@@ -111,8 +110,8 @@ enum StringScan {
   static func skipPlainASCII(_ base: UnsafePointer<UInt8>, from index: Int) -> Int {
     var at = index
     while true {
-      let hits = special(block(base, at)) & Block(repeating: 0x80)
-      if !isZero(hits) { return at &+ firstHigh(hits) }
+      let hits = bytescan_stops(base + at)
+      if hits != 0 { return at &+ first(hits) }
       at &+= 16
     }
   }
@@ -122,11 +121,8 @@ enum StringScan {
   private static func longPlainEnd(_ base: UnsafePointer<UInt8>, from index: Int) -> Int {
     var at = index
     while true {
-      let one = special(block(base, at)) & Block(repeating: 0x80)
-      let two = special(block(base, at &+ 16)) & Block(repeating: 0x80)
-      if !isZero(one | two) {
-        return isZero(one) ? at &+ 16 &+ firstHigh(two) : at &+ firstHigh(one)
-      }
+      let hits = bytescan_stops(base + at) | bytescan_stops(base + (at &+ 16)) &<< 16
+      if hits != 0 { return at &+ first(hits) }
       at &+= 32
     }
   }
@@ -136,8 +132,8 @@ enum StringScan {
   private static func skipPlain(_ base: UnsafePointer<UInt8>, from index: Int) -> Int {
     var at = index
     while true {
-      let hits = marks(block(base, at)) & Block(repeating: 0x80)
-      if !isZero(hits) { return at &+ firstHigh(hits) }
+      let hits = bytescan_marks(base + at)
+      if hits != 0 { return at &+ first(hits) }
       at &+= 16
     }
   }
@@ -147,48 +143,15 @@ enum StringScan {
   static func isPrintableASCII(_ base: UnsafePointer<UInt8>, _ count: Int) -> Bool {
     var at = 0
     while at < count {
-      let bytes = block(base, at)
-      let deletes = unsafeBitCast(bytes .== Block(repeating: 0x7F), to: Block.self)
-      let controls = unsafeBitCast(bytes .< Block(repeating: 0x20), to: Block.self)
-      let hits = (bytes | deletes | controls) & Block(repeating: 0x80)
-      if !isZero(hits) { return at &+ firstHigh(hits) >= count }
+      let hits = bytescan_unprintable(base + at)
+      if hits != 0 { return at &+ first(hits) >= count }
       at &+= 16
     }
     return true
   }
 
   @inline(__always)
-  private static func block(_ base: UnsafePointer<UInt8>, _ at: Int) -> Block {
-    UnsafeRawPointer(base + at).loadUnaligned(as: Block.self)
-  }
-
-  /// Bytes whose high bit is set where a string may not simply go on, or is not ASCII.
-  @inline(__always)
-  private static func special(_ bytes: Block) -> Block { marks(bytes) | bytes }
-
-  /// All ones where a byte is a quote, a backslash or a control character.
-  @inline(__always)
-  private static func marks(_ bytes: Block) -> Block {
-    let quotes = bytes .== Block(repeating: 0x22)
-    let backslashes = bytes .== Block(repeating: 0x5C)
-    let controls = bytes .< Block(repeating: 0x20)
-    return unsafeBitCast(quotes .| backslashes .| controls, to: Block.self)
-  }
-
-  @inline(__always)
-  private static func isZero(_ hits: Block) -> Bool {
-    let words = unsafeBitCast(hits, to: SIMD2<UInt64>.self)
-    return words[0] | words[1] == 0
-  }
-
-  /// The index of the first byte that is not 0; there must be one.
-  @inline(__always)
-  private static func firstHigh(_ hits: Block) -> Int {
-    let words = unsafeBitCast(hits, to: SIMD2<UInt64>.self)
-    let low = UInt64(littleEndian: words[0])
-    if low != 0 { return low.trailingZeroBitCount &>> 3 }
-    return 8 &+ UInt64(littleEndian: words[1]).trailingZeroBitCount &>> 3
-  }
+  private static func first(_ hits: UInt32) -> Int { hits.trailingZeroBitCount }
 }
 
 /// Checks escapes in a string (RFC 8259 section 7).

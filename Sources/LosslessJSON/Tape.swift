@@ -1,41 +1,66 @@
+import CByteScan
+
 /// The nodes of a document while they are written; whoever holds the last copy deallocates them.
 struct Tape {
   private(set) var pointer: UnsafeMutablePointer<UInt64>
   private(set) var count = 0
   private(set) var capacity: Int
-  /// Whether the room is its own.
-  private var isOwned = true
+  private(set) var source: Source
+
+  /// Where memory comes from.
+  enum Source {
+    /// Somebody else's.
+    case lent
+    /// The heap.
+    case heap
+    /// The system, which can make it larger without copying.
+    case room
+  }
 
   /// Nodes have indexes of 28 bits.
   static let maxCapacity = Node.maxPayload + 1
+  /// From so many nodes on, a tape is a room of its own.
+  private static let largeCapacity = 1 << 17
 
   /// Room for the nodes of most texts of that size: what of it is not used is never touched.
   init(forBytes bytes: Int) {
     capacity = min(bytes / (bytes < 1 << 28 ? 4 : 6) + 16, Self.maxCapacity)
-    pointer = .allocate(capacity: capacity)
+    if capacity < Self.largeCapacity {
+      pointer = .allocate(capacity: capacity)
+      source = .heap
+    } else {
+      pointer = Self.room(bytescan_room(capacity * 8))
+      source = .room
+    }
   }
 
   /// Starts in room of somebody else's, which must last until it is `settled`.
   init(in room: UnsafeMutableBufferPointer<UInt64>) {
     capacity = room.count
     pointer = room.baseAddress.unsafelyUnwrapped
-    isOwned = false
+    source = .lent
   }
 
   /// The same in room of its own, which is just enough if it was not before.
   func settled() -> Tape {
-    if isOwned { return self }
+    if source != .lent { return self }
     var copy = self
     copy.capacity = count
     copy.pointer = .allocate(capacity: count)
     copy.pointer.update(from: pointer, count: count)
-    copy.isOwned = true
+    copy.source = .heap
     return copy
   }
 
   var nodes: UnsafeBufferPointer<UInt64> { UnsafeBufferPointer(start: pointer, count: count) }
 
-  func deallocate() { if isOwned { pointer.deallocate() } }
+  func deallocate() {
+    switch source {
+    case .lent: break
+    case .heap: pointer.deallocate()
+    case .room: bytescan_room_free(pointer, capacity * 8)
+    }
+  }
 
   /// Adds a node, for which there must be room.
   @inline(__always)
@@ -58,11 +83,22 @@ struct Tape {
     let rest = Double(max(bytes - at, 0)) * Double(count) / Double(max(at, 1))
     var larger = self
     larger.capacity = min(count + max(count / 4, Int(rest * 1.1)) + 16, Self.maxCapacity)
-    larger.pointer = .allocate(capacity: larger.capacity)
-    larger.pointer.update(from: pointer, count: count)
-    larger.isOwned = true
-    deallocate()
+    if source == .room {
+      larger.pointer = Self.room(
+        bytescan_room_grown(pointer, capacity * 8, larger.capacity * 8))
+    } else {
+      larger.pointer = .allocate(capacity: larger.capacity)
+      larger.pointer.update(from: pointer, count: count)
+      larger.source = .heap
+      deallocate()
+    }
     return larger
+  }
+
+  /// As with the heap, to have no memory is the end.
+  private static func room(_ room: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<UInt64> {
+    guard let room else { fatalError("there is no memory for the index of a document") }
+    return room.assumingMemoryBound(to: UInt64.self)
   }
 }
 

@@ -1,0 +1,46 @@
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE // for mremap
+#endif
+#include "CByteScan.h"
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#ifndef MAP_ANONYMOUS
+#define MAP_ANONYMOUS MAP_ANON
+#endif
+
+void *bytescan_room(size_t size) {
+  void *room = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (room == MAP_FAILED) return NULL;
+  bytescan_will_fill(room, size);
+  return room;
+}
+
+void bytescan_will_fill(void *memory, size_t size) {
+#ifdef MADV_HUGEPAGE
+  uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+  // The heap's own words before it are on the same page.
+  uintptr_t start = ((uintptr_t)memory + page - 1) & ~(page - 1);
+  uintptr_t end = ((uintptr_t)memory + size) & ~(page - 1);
+  // Where there are no such pages it fails, and nothing is lost.
+  if (end > start) madvise((void *)start, end - start, MADV_HUGEPAGE);
+#else
+  (void)memory, (void)size;
+#endif
+}
+
+void *bytescan_room_grown(void *room, size_t size, size_t larger) {
+#ifdef __linux__
+  void *moved = mremap(room, size, larger, MREMAP_MAYMOVE);
+  return moved == MAP_FAILED ? NULL : moved;
+#else
+  void *other = bytescan_room(larger);
+  if (other == NULL) return NULL;
+  memcpy(other, room, size);
+  munmap(room, size);
+  return other;
+#endif
+}
+
+void bytescan_room_free(void *room, size_t size) { munmap(room, size); }

@@ -1,0 +1,73 @@
+// What reading JSON wants of the machine and Swift can't say: a bit for each of sixteen bytes, UTF-8
+// checked sixteen bytes at a time, and memory that grows without being copied. Nothing here knows
+// JSON, and nothing is linked but the C library.
+#ifndef CBYTESCAN_H
+#define CBYTESCAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef uint8_t bytescan_block __attribute__((ext_vector_type(16)));
+typedef int8_t bytescan_signed_block __attribute__((ext_vector_type(16)));
+typedef char bytescan_truth __attribute__((ext_vector_type(16)));
+typedef bool bytescan_bits __attribute__((ext_vector_type(16)));
+
+static inline __attribute__((always_inline)) bytescan_block bytescan_load(const uint8_t *bytes) {
+  bytescan_block block;
+  __builtin_memcpy(&block, bytes, sizeof block);
+  return block;
+}
+
+// The lowest bit stands for the first byte; a true byte has all its bits set.
+static inline __attribute__((always_inline)) uint32_t bytescan_mask(bytescan_truth truth) {
+  bytescan_bits bits = __builtin_convertvector(truth, bytescan_bits);
+  uint16_t mask;
+  __builtin_memcpy(&mask, &bits, sizeof mask);
+  return mask;
+}
+
+// Which of sixteen bytes are a quote, a backslash, a control character or not ASCII.
+static inline __attribute__((always_inline)) uint32_t bytescan_stops(const uint8_t *bytes) {
+  bytescan_block block = bytescan_load(bytes);
+  // Bytes beyond ASCII are negative.
+  bytescan_truth below = (bytescan_signed_block)block < 0x20;
+  return bytescan_mask((block == 0x22) | (block == 0x5C) | below);
+}
+
+// Which of sixteen bytes are a quote, a backslash or a control character.
+static inline __attribute__((always_inline)) uint32_t bytescan_marks(const uint8_t *bytes) {
+  bytescan_block block = bytescan_load(bytes);
+  return bytescan_mask((block == 0x22) | (block == 0x5C) | (block < 0x20));
+}
+
+// Which of sixteen bytes are no printable ASCII.
+static inline __attribute__((always_inline)) uint32_t bytescan_unprintable(const uint8_t *bytes) {
+  bytescan_block block = bytescan_load(bytes);
+  bytescan_truth below = (bytescan_signed_block)block < 0x20;
+  return bytescan_mask((block == 0x7F) | below);
+}
+
+// Whether those bytes are whole characters of UTF-8 (RFC 3629). At least sixteen readable bytes
+// must follow them.
+bool bytescan_is_utf8(const uint8_t *bytes, size_t count);
+
+// The same byte by byte, for processors without the instructions; nothing need follow.
+bool bytescan_is_utf8_plain(const uint8_t *bytes, size_t count);
+
+// Zeroed memory for something large, of which what is not touched costs nothing; NULL if there is
+// none.
+void *bytescan_room(size_t size);
+
+// The same with more room, moved but not copied where the system can do that; NULL if there is none,
+// and then the old one stays.
+void *bytescan_room_grown(void *room, size_t size, size_t larger);
+
+// Says that all of this memory will soon be written: it may then come in large pages, since a fault
+// for every small one takes longer than writing it.
+void bytescan_will_fill(void *memory, size_t size);
+
+// Gives it back.
+void bytescan_room_free(void *room, size_t size);
+
+#endif
