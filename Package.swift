@@ -52,7 +52,7 @@ let package = Package(
 
     // Floor 2: one live conversation, and one terminal.
     module("Session", ["JSONRPC", "Wire", "LosslessJSON"]),
-    module("Terminal", ["CEditLine"]),
+    module("Terminal", ["CEditLine", "CByteScan"]),
 
     // Floor 3: what a server offers, and sessions that are kept.
     module("Catalog", ["Session", "Wire", "JSONRPC", "LosslessJSON"]),

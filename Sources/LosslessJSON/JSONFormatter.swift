@@ -117,8 +117,13 @@ private struct SlicingSink<Sink: JSONTokenSink>: LayoutSink {
   }
 
   mutating func mark(_ first: UInt8, isSpaced: Bool) {
-    sink.token(isSpaced ? [first, 0x20] : [first], .punctuation)
+    // Pieces of one array: an array for each would be most of the work.
+    let place = markText.firstIndex(of: first) ?? 0
+    sink.token(markText[place..<(place + (isSpaced ? 2 : 1))], .punctuation)
   }
 
   mutating func newLine(indent: Int) { sink.newLine(indent: indent) }
 }
+
+/// The marks of JSON, each with a blank behind it.
+private let markText = Array("{ } [ ] , : ".utf8)

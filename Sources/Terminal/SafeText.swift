@@ -1,3 +1,5 @@
+import CByteScan
+
 /// The one function between bytes from outside and the screen.
 ///
 /// Whatever could move the cursor, change the direction of text, hide, or is not text at all is
@@ -71,50 +73,25 @@ public enum SafeText {
 }
 
 extension SafeText {
-  /// The position of the first byte at or after `start` that is not plain ASCII text.
-  @inline(__always)
-  private static func firstSpecial(
-    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ options: Options
-  ) -> Int {
-    let raw = UnsafeRawBufferPointer(bytes)
-    let backslash: UInt8 = options.contains(.escapeBackslash) ? 0x5c : 0x7f
-    var position = start
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let high = ones &* 0x80
-    let slashes = ones &* UInt64(backslash)
-    while position &+ 8 <= raw.count {
-      let word = raw.loadUnaligned(fromByteOffset: position, as: UInt64.self)
-      let low = (word &- ones &* 0x20) & ~word
-      let deleteBits = word ^ (ones &* 0x7f)
-      let slashBits = word ^ slashes
-      let delete = (deleteBits &- ones) & ~deleteBits
-      let slash = (slashBits &- ones) & ~slashBits
-      if (word | low | delete | slash) & high != 0 { break }
-      position &+= 8
-    }
-    while position < raw.count {
-      let byte = raw[position]
-      if byte < 0x20 || byte >= 0x7f || byte == backslash { return position }
-      position &+= 1
-    }
-    return position
-  }
-
   /// The end of the text from there that needs no change: ASCII, kept newlines and tabs, and the
   /// letters that most text is made of.
   private static func plainRun(
     _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ options: Options
   ) -> Int {
+    guard let base = bytes.baseAddress else { return start }
+    let stop: UInt8 = options.contains(.escapeBackslash) ? 0x5c : 0x7f
     var position = start
     while true {
-      position = firstSpecial(bytes, from: position, options)
+      position += bytescan_common_text(base + position, bytes.count - position, stop)
       guard position < bytes.count else { return position }
-      switch bytes[position] {
+      let byte = bytes[position]
+      switch byte {
       case 0x0a where options.contains(.keepNewlines), 0x09 where options.contains(.keepTabs):
         position += 1
+      // It stops before what it does not know, and perhaps some characters earlier.
+      case 0x20..<0x7f where byte != stop: position += 1
       case 0xc2...:
-        let end = CommonLetters.end(
-          bytes, from: position, stoppingAt: options.contains(.escapeBackslash) ? 0x5c : 0x7f)
+        let end = CommonLetters.end(bytes, from: position, stoppingAt: stop)
         if end == position { return position }
         position = end
       default: return position

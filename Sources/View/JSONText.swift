@@ -11,7 +11,7 @@ public enum JSONText {
     _ value: JSON, width: Int, maxLines: Int = .max, maxTokenBytes: Int = .max
   ) -> (text: StyledText, omitted: Int) {
     var sink = StyledSink(maxLines: maxLines, maxTokenBytes: maxTokenBytes)
-    JSONFormatter(width: max(width, 20)).format(value, into: &sink)
+    layout(width: width).format(value, into: &sink)
     return (sink.text, sink.omitted)
   }
 

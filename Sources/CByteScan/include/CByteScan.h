@@ -55,6 +55,11 @@ bool bytescan_is_utf8(const uint8_t *bytes, size_t count);
 // The same byte by byte, for processors without the instructions; nothing need follow.
 bool bytescan_is_utf8_plain(const uint8_t *bytes, size_t count);
 
+// How many bytes from the first on are text of whole characters that are printable ASCII but not
+// `stop`, or letters, signs and pictures that are harmless wherever they stand. It stops before what
+// it does not know, and perhaps up to three characters earlier.
+size_t bytescan_common_text(const uint8_t *bytes, size_t count, uint8_t stop);
+
 // Zeroed memory for something large, of which what is not touched costs nothing; NULL if there is
 // none.
 void *bytescan_room(size_t size);

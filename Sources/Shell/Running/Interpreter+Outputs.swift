@@ -45,7 +45,10 @@ extension Interpreter {
         width: screen.width, maxLines: settings.value.lines, maxTokenBytes: maxTokenBytes)
       screen.show(text.result(value))
     } else if screen.output.color || screen.isTerminal {
-      screen.show(JSONText.pretty(value, width: screen.width).text)
+      screen.write { output in
+        JSONText.write(value, width: screen.width, renderer: screen.output, to: output)
+        [0x0A].withUnsafeBufferPointer(output)
+      }
     } else {
       // For programs: the exact text.
       screen.write(Array(value.bytes) + [0x0A])

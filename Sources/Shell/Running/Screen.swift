@@ -68,28 +68,40 @@ public final class Screen: Sendable {
 
   /// Writes bytes as they are to standard output.
   func write(_ bytes: [UInt8]) {
+    write { bytes.withUnsafeBufferPointer($0) }
+  }
+
+  /// Writes the bytes that come in parts to standard output, and nothing of others between them.
+  func write(_ parts: ((UnsafeBufferPointer<UInt8>) -> Void) -> Void) {
     // One result after another, whatever the thread.
-    let isOpen = writing.withLock { _ in Self.write(bytes, to: outputDescriptor) }
-    // Who reads us has gone: end as quietly as `yes | head` does.
-    if !isOpen {
-      restoreTerminal()
-      // Not `exit`: libcrypto's ending frees what a thread that ends at the same time frees too.
-      _exit(0)
+    writing.withLock { _ in
+      parts { part in
+        if !Self.write(part, to: outputDescriptor) { Self.endQuietly() }
+      }
     }
+  }
+
+  /// Who reads us has gone: end as `yes | head` does.
+  private static func endQuietly() -> Never {
+    restoreTerminal()
+    // Not `exit`: libcrypto's ending frees what a thread that ends at the same time frees too.
+    _exit(0)
   }
 
   /// Writes all of it; false if nobody reads there any more.
   @discardableResult
   static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-    var rest = bytes[...]
+    bytes.withUnsafeBufferPointer { write($0, to: descriptor) }
+  }
+
+  private static func write(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) -> Bool {
+    var rest = bytes
     while !rest.isEmpty {
-      let written = rest.withUnsafeBytes {
-        #if canImport(Glibc)
-          Glibc.write(descriptor, $0.baseAddress, $0.count)
-        #else
-          Darwin.write(descriptor, $0.baseAddress, $0.count)
-        #endif
-      }
+      #if canImport(Glibc)
+        let written = Glibc.write(descriptor, rest.baseAddress, rest.count)
+      #else
+        let written = Darwin.write(descriptor, rest.baseAddress, rest.count)
+      #endif
       if written < 0 {
         if errno == EINTR { continue }
         if errno == EAGAIN {
@@ -99,7 +111,7 @@ public final class Screen: Sendable {
         }
         return errno != EPIPE
       }
-      rest = rest.dropFirst(written)
+      rest = UnsafeBufferPointer(rebasing: rest.dropFirst(written))
     }
     return true
   }
