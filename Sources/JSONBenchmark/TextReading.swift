@@ -20,7 +20,9 @@ struct TextReading {
 
   /// Fresh copies of the documents, with the room that reading wants, as a transport has them.
   private func documents() -> [[UInt8]] {
-    lines.map { TextLines.copy(text[$0]) }
+    text.withUnsafeBufferPointer { text in
+      lines.map { TextLines.copy(UnsafeBufferPointer(rebasing: text[$0])) }
+    }
   }
 
   /// Seconds that reading took, and the values.

@@ -12,18 +12,18 @@ public final class JSONDocument: Sendable {
   ///
   /// Never written after `init`, and freed by `deinit` alone.
   nonisolated(unsafe) let tape: UnsafeBufferPointer<UInt64>
-  /// Whose memory the tape is; never written after `init`.
-  nonisolated(unsafe) private let owner: Tape
+  /// The bytes of the system's memory that the tape is in; 0 if it is on the heap.
+  private let roomSize: Int
 
   /// A document that takes the tape over.
-  init(padded: [UInt8], count: Int, tape: Tape) {
+  init(padded: consuming [UInt8], count: Int, tape: Tape) {
     self.padded = padded
     self.count = count
     self.tape = tape.nodes
-    owner = tape
+    roomSize = tape.roomSize
   }
 
-  deinit { owner.deallocate() }
+  deinit { Tape.deallocate(tape, roomSize: roomSize) }
 
   /// The exact text.
   public var bytes: ArraySlice<UInt8> { padded[0..<count] }

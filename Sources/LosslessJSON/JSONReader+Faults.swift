@@ -3,11 +3,10 @@ extension JSONReader {
   /// Neither what may stand there nor the end.
   @inline(never)
   func unexpected(
-    _ at: Int, container: Int, _ tape: Tape, expected: JSONReadError.Expected
+    _ at: Int, opening: Int?, expected: JSONReadError.Expected
   ) -> JSONReadError {
     if at >= count {
-      let opening = container >= 0 ? Node(word: tape.pointer[container]).offset : 0
-      return unfinished(.container, since: opening)
+      return opening.map { unfinished(.container, since: $0) } ?? failure(.empty, at: at)
     }
     if expected == .value || expected == .valueOrEnd, WordScan.continues(base[at]) {
       return badWord(at)
@@ -17,28 +16,27 @@ extension JSONReader {
 
   /// No value, or a word that is none.
   @inline(never)
-  func valueFault(_ at: Int, container: Int, _ tape: Tape, isFirst: Bool) -> JSONReadError {
+  func valueFault(_ at: Int, opening: Int?, isFirst: Bool) -> JSONReadError {
     switch base[at] {
     case 0x74, 0x66, 0x6E: wordFault(at)
     default:
-      unexpected(
-        at, container: container, tape, expected: isFirst && container >= 0 ? .valueOrEnd : .value)
+      unexpected(at, opening: opening, expected: isFirst && opening != nil ? .valueOrEnd : .value)
     }
   }
 
   /// No key, a bad one, or one without a colon.
   @inline(never)
   func keyFault(
-    _ start: Int, container: Int, _ tape: Tape, _ expected: JSONReadError.Expected
+    _ start: Int, opening: Int?, _ expected: JSONReadError.Expected
   ) -> JSONReadError {
     guard base[start] == 0x22 else {
-      return unexpected(start, container: container, tape, expected: expected)
+      return unexpected(start, opening: opening, expected: expected)
     }
     var tag = Node.Tag.plainString
     let end = StringScan.end(base, from: start + 1, &tag)
     guard Node.holds(end - start - 1) else { return stringFault(start) }
     let colon = ByteRun.blanksEnd(base, from: end + 1)
-    return unexpected(colon, container: container, tape, expected: .colon)
+    return unexpected(colon, opening: opening, expected: .colon)
   }
 
   private func wordFault(_ start: Int) -> JSONReadError {

@@ -10,28 +10,37 @@ struct JSONReader {
   /// The text followed by what `read` wants behind it; not copied where there is room.
   static func padded(_ text: consuming [UInt8]) -> [UInt8] {
     // Room for just that: growing as appending does would ask for twice the text.
-    if text.capacity < text.count + padding.count {
-      text = LargeMemory.copy(text, room: padding.count)
+    if text.capacity < text.count + paddingCount {
+      text = LargeMemory.copy(text, room: paddingCount)
     }
     text.append(contentsOf: padding)
     return text
   }
 
-  private static let padding = [UInt8](repeating: 0, count: 64)
+  private static let paddingCount = 64
+  /// Zeros, never written and never freed; an array would be retained and released for each text.
+  nonisolated(unsafe) private static let padding: UnsafeBufferPointer<UInt8> = {
+    let zeros = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: paddingCount)
+    zeros.initialize(repeating: 0)
+    return UnsafeBufferPointer(zeros)
+  }()
 
   /// Reads the first `count` bytes, which 64 zero bytes follow.
-  static func read(padded: [UInt8], count: Int, limits: JSONLimits) throws(JSONReadError)
-    -> JSONDocument
-  {
-    let (tape, fault) = padded.withUnsafeBufferPointer { buffer in
+  static func read(
+    padded: consuming [UInt8], count: Int, limits: JSONLimits
+  ) throws(JSONReadError) -> JSONDocument {
+    guard count <= limits.maxBytes else {
+      throw JSONReadError(
+        problem: .tooLarge(limit: limits.maxBytes),
+        position: TextPosition(offset: limits.maxBytes, in: padded[..<count]))
+    }
+    var fault: JSONReadError?
+    let tape = padded.withUnsafeBufferPointer { buffer in
       let reader = JSONReader(
         base: buffer.baseAddress.unsafelyUnwrapped, count: count, limits: limits)
-      return count < smallCount ? reader.runSmall() : reader.runLarge()
+      return count < smallCount ? reader.readSmall(&fault) : reader.readLarge(&fault)
     }
-    if let fault {
-      tape.deallocate()
-      throw fault
-    }
+    guard let tape else { throw fault.unsafelyUnwrapped }
     return JSONDocument(padded: padded, count: count, tape: tape)
   }
 
@@ -41,51 +50,49 @@ struct JSONReader {
   private static let stackWords = 128
 
   /// Reads a message, whose tape gets just the memory that it needs.
-  private func runSmall() -> (Tape, JSONReadError?) {
+  private func readSmall(_ fault: inout JSONReadError?) -> Tape? {
     withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.stackWords) { room in
       withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.stackWords) { levels in
         var tape = Tape(in: room)
-        let fault = run(&tape, OpenLevels(levels))
-        return (fault == nil ? tape.settled() : tape, fault)
+        guard run(&tape, OpenLevels(levels), &fault) else { return nil }
+        return tape.settled()
       }
     }
   }
 
-  private func runLarge() -> (Tape, JSONReadError?) {
+  private func readLarge(_ fault: inout JSONReadError?) -> Tape? {
     withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.stackWords) { levels in
       var tape = Tape(forBytes: count)
-      let fault = run(&tape, OpenLevels(levels))
-      return (tape, fault)
+      return run(&tape, OpenLevels(levels), &fault) ? tape : nil
     }
   }
 
   // MARK: - The pass
 
-  private func run(_ finished: inout Tape, _ openLevels: OpenLevels) -> JSONReadError? {
-    guard count <= limits.maxBytes else {
-      return failure(.tooLarge(limit: limits.maxBytes), at: limits.maxBytes)
-    }
+  /// Whether the text was read; else the tape is gone, and there is a fault.
+  private func run(
+    _ finished: inout Tape, _ openLevels: OpenLevels, _ found: inout JSONReadError?
+  ) -> Bool {
     let base = base
-    // A copy: what others have the address of is not kept in registers.
+    // Copies: what others have the address of is not kept in registers.
     var tape = finished
+    var writer = TapeWriter(tape)
     var levels = openLevels
+    var fault: JSONReadError?
     var at = ByteRun.blanksEnd(base, from: 0)
     // The container that values go into: its node, and its elements or members so far.
     var container = -1
     var members = 0
     var isObject = false
     var depth = 0
-    var fault: JSONReadError?
 
-    if at >= count { return failure(.empty, at: at) }
     reading: while true {
       // Room for a value or a container and its key, and for the key after it.
-      if tape.count &+ 4 > tape.capacity {
-        guard tape.capacity < Tape.maxCapacity else {
+      if writer.isFull {
+        guard writer.grow(&tape, at: at, of: count) else {
           fault = failure(.tooLarge(limit: Node.maxPayload), at: at)
           break reading
         }
-        tape = tape.grown(at: at, of: count)
       }
       // A value. The most frequent come first.
       let start = at
@@ -98,7 +105,7 @@ struct JSONReader {
           fault = stringFault(start)
           break reading
         }
-        tape.add(tag, length, start)
+        writer.add(tag, length, start)
         at = end &+ 1
       } else if first &- 0x30 < 10 || first == 0x2D {
         var tag = Node.Tag.number
@@ -107,7 +114,7 @@ struct JSONReader {
           fault = numberFault(start)
           break reading
         }
-        tape.add(tag, at &- start, start)
+        writer.add(tag, at &- start, start)
       } else if first | 0x20 == 0x7B {
         // A bracket or a brace.
         guard depth < limits.maxDepth else {
@@ -117,18 +124,18 @@ struct JSONReader {
         if depth == levels.capacity { levels = levels.grown() }
         levels.pointer[depth] = OpenLevels.word(container: container, members: members, isObject)
         depth &+= 1
-        container = tape.count
+        container = writer.count
         isObject = first == 0x7B
         members = 0
-        tape.add(isObject ? .object : .array, 0, at)
+        writer.add(isObject ? .object : .array, 0, at)
         at = ByteRun.blanksEnd(base, from: at &+ 1)
         // The closing ones are two further on.
         if base[at] != first &+ 2 {
           members = 1
           if isObject {
-            let key = readKey(at, &tape)
+            let key = readKey(at, &writer)
             guard key >= 0 else {
-              fault = keyFault(at, container: container, tape, .keyOrEnd)
+              fault = keyFault(at, opening: writer.offset(container), .keyOrEnd)
               break reading
             }
             at = key
@@ -139,10 +146,10 @@ struct JSONReader {
         let length = WordScan.length(base + at)
         guard length > 0 else {
           fault = valueFault(
-            at, container: container, tape, isFirst: !isObject && members == 1)
+            at, opening: writer.offset(container), isFirst: !isObject && members == 1)
           break reading
         }
-        tape.add(first == 0x6E ? .null : .bool, length, start)
+        writer.add(first == 0x6E ? .null : .bool, length, start)
         at &+= length
       }
 
@@ -154,9 +161,9 @@ struct JSONReader {
           at = ByteRun.blanksEnd(base, from: at &+ 1)
           members &+= 1
           if isObject {
-            let key = readKey(at, &tape)
+            let key = readKey(at, &writer)
             guard key >= 0 else {
-              fault = keyFault(at, container: container, tape, .key)
+              fault = keyFault(at, opening: writer.offset(container), .key)
               break reading
             }
             at = key
@@ -165,17 +172,17 @@ struct JSONReader {
         }
         guard byte == (isObject ? 0x7D : 0x5D) else {
           fault = unexpected(
-            at, container: container, tape, expected: isObject ? .commaOrBrace : .commaOrBracket)
+            at, opening: writer.offset(container),
+            expected: isObject ? .commaOrBrace : .commaOrBracket)
           break reading
         }
-        if tape.count &+ 4 > tape.capacity {
-          guard tape.capacity < Tape.maxCapacity else {
+        if writer.isFull {
+          guard writer.grow(&tape, at: at, of: count) else {
             fault = failure(.tooLarge(limit: Node.maxPayload), at: at)
             break reading
           }
-          tape = tape.grown(at: at, of: count)
         }
-        tape.close(container, members: members, isObject: isObject, at: at)
+        writer.close(container, members: members, isObject: isObject, at: at)
         at &+= 1
         depth &-= 1
         let level = levels.pointer[depth]
@@ -183,24 +190,32 @@ struct JSONReader {
         members = OpenLevels.members(level)
         isObject = OpenLevels.isObject(level)
       }
+      at = ByteRun.blanksEnd(base, from: at)
+      if at < count { fault = failure(.trailingText(found: base[at]), at: at) }
       break
     }
-    finished = tape
     levels.deallocateGrown()
-    if let fault { return fault }
-    at = ByteRun.blanksEnd(base, from: at)
-    return at < count ? failure(.trailingText(found: base[at]), at: at) : nil
+    if let fault {
+      found = fault
+      tape.deallocate()
+      return false
+    }
+    tape.count = writer.count
+    finished = tape
+    return true
   }
 
   /// Reads a key and its colon; the index of what follows, or -1.
   @inline(__always)
-  private func readKey(_ start: Int, _ tape: inout Tape) -> Int {
+  private func readKey(_ start: Int, _ writer: inout TapeWriter) -> Int {
     guard base[start] == 0x22 else { return -1 }
     var tag = Node.Tag.plainString
     let end = StringScan.end(base, from: start &+ 1, &tag)
     let length = end &- start &- 1
     guard Node.holds(length) else { return -1 }
-    tape.add(tag, length, start)
+    writer.add(tag, length, start)
+    // Mostly the colon follows at once.
+    if base[end &+ 1] == 0x3A { return ByteRun.blanksEnd(base, from: end &+ 2) }
     let colon = ByteRun.blanksEnd(base, from: end &+ 1)
     guard base[colon] == 0x3A else { return -1 }
     return ByteRun.blanksEnd(base, from: colon &+ 1)

@@ -3,7 +3,7 @@ import CByteScan
 /// The nodes of a document while they are written; whoever holds the last copy deallocates them.
 struct Tape {
   private(set) var pointer: UnsafeMutablePointer<UInt64>
-  private(set) var count = 0
+  var count = 0
   private(set) var capacity: Int
   private(set) var source: Source
 
@@ -54,27 +54,16 @@ struct Tape {
 
   var nodes: UnsafeBufferPointer<UInt64> { UnsafeBufferPointer(start: pointer, count: count) }
 
+  /// The bytes of a room; 0 if it is none.
+  var roomSize: Int { source == .room ? capacity * 8 : 0 }
+
   func deallocate() {
-    switch source {
-    case .lent: break
-    case .heap: pointer.deallocate()
-    case .room: bytescan_room_free(pointer, capacity * 8)
-    }
+    if source != .lent { Self.deallocate(nodes, roomSize: roomSize) }
   }
 
-  /// Adds a node, for which there must be room.
-  @inline(__always)
-  mutating func add(_ tag: Node.Tag, _ payload: Int, _ offset: Int) {
-    pointer[count] = Node(tag, payload: payload, offset: offset).word
-    count &+= 1
-  }
-
-  /// Adds a container's end, for which there must be room.
-  @inline(__always)
-  mutating func close(_ container: Int, members: Int, isObject: Bool, at: Int) {
-    // The payload of an open container is 0.
-    pointer[container] |= UInt64(truncatingIfNeeded: count) << 32
-    add(isObject ? .objectEnd : .arrayEnd, members, at)
+  static func deallocate(_ nodes: UnsafeBufferPointer<UInt64>, roomSize: Int) {
+    if roomSize == 0 { return nodes.deallocate() }
+    bytescan_room_free(UnsafeMutablePointer(mutating: nodes.baseAddress), roomSize)
   }
 
   /// The same with more room: as much as the rest of the text needs if it goes on like this.
@@ -99,6 +88,58 @@ struct Tape {
   private static func room(_ room: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<UInt64> {
     guard let room else { fatalError("there is no memory for the index of a document") }
     return room.assumingMemoryBound(to: UInt64.self)
+  }
+}
+
+/// Writes nodes to a tape, with what that takes in registers.
+struct TapeWriter {
+  private var start: UnsafeMutablePointer<UInt64>
+  private var next: UnsafeMutablePointer<UInt64>
+  private var end: UnsafeMutablePointer<UInt64>
+
+  /// So many nodes may be written between two looks at `isFull`.
+  private static let slack = 4
+
+  init(_ tape: Tape) {
+    start = tape.pointer
+    next = start + tape.count
+    end = start + (tape.capacity - Self.slack)
+  }
+
+  @inline(__always)
+  var count: Int { next - start }
+
+  @inline(__always)
+  var isFull: Bool { next > end }
+
+  /// Makes room in the tape; false if it has as much as there may be.
+  @inline(never)
+  mutating func grow(_ tape: inout Tape, at: Int, of bytes: Int) -> Bool {
+    guard tape.capacity < Tape.maxCapacity else { return false }
+    tape.count = count
+    tape = tape.grown(at: at, of: bytes)
+    self = TapeWriter(tape)
+    return true
+  }
+
+  /// Adds a node, for which there must be room.
+  @inline(__always)
+  mutating func add(_ tag: Node.Tag, _ payload: Int, _ offset: Int) {
+    next.pointee = Node(tag, payload: payload, offset: offset).word
+    next += 1
+  }
+
+  /// Adds a container's end, for which there must be room.
+  @inline(__always)
+  mutating func close(_ container: Int, members: Int, isObject: Bool, at: Int) {
+    // The payload of an open container is 0.
+    start[container] |= UInt64(truncatingIfNeeded: count) &<< 32
+    add(isObject ? .objectEnd : .arrayEnd, members, at)
+  }
+
+  /// Where a container begins in the text; nil outside of any.
+  func offset(_ container: Int) -> Int? {
+    container < 0 ? nil : Node(word: start[container]).offset
   }
 }
 

@@ -25,7 +25,7 @@ public struct JSONDiagnosis: Sendable {
     let count = bytes.count
     bytes = JSONReader.padded(bytes)
     do throws(JSONReadError) {
-      let document = try JSONReader.read(padded: bytes, count: count, limits: limits)
+      let document = try JSONReader.read(padded: copy bytes, count: count, limits: limits)
       self.init(ofValid: document.root)
     } catch {
       if case .tooLarge = error.problem {
