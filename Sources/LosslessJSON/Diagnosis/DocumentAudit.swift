@@ -20,20 +20,36 @@ struct DocumentAudit {
     self.tape = tape
   }
 
+  /// So many nodes are sifted before those of interest are looked at.
+  private static let portion = 64
+
   private mutating func run(_ json: JSON, _ nodes: Range<Int>, _ faults: inout FaultList) {
     let tape = tape
-    var next = nodes.lowerBound
-    while next < nodes.upperBound {
-      let index = next
-      let node = Node(word: tape[index])
-      next &+= 1
-      if Self.oddTags &>> UInt16(node.tag.rawValue) & 1 == 0 { continue }
-      switch node.tag {
-      case .longNumber: tellNumber(node, &faults)
-      case .unicodeString: StringAudit.run(base, node, &faults)
-      // More than one member, or one with a container.
-      default: if node.payload > index &+ 3 { auditKeys(json, index, node, &faults) }
+    withUnsafeTemporaryAllocation(of: Int.self, capacity: Self.portion) { odd in
+      var next = nodes.lowerBound
+      while next < nodes.upperBound {
+        let end = min(next &+ Self.portion, nodes.upperBound)
+        // Without a branch, since which nodes they are is hard to foresee.
+        var count = 0
+        for index in next..<end {
+          odd[count] = index
+          let tag = Node(word: tape[index]).tag
+          count &+= Int(truncatingIfNeeded: Self.oddTags &>> UInt16(tag.rawValue) & 1)
+        }
+        for place in 0..<count { look(json, odd[place], &faults) }
+        next = end
       }
+    }
+  }
+
+  @inline(__always)
+  private mutating func look(_ json: JSON, _ index: Int, _ faults: inout FaultList) {
+    let node = Node(word: tape[index])
+    switch node.tag {
+    case .longNumber: tellNumber(node, &faults)
+    case .unicodeString: StringAudit.run(base, node, &faults)
+    // More than one member, or one with a container.
+    default: if node.payload > index &+ 3 { auditKeys(json, index, node, &faults) }
     }
   }
 
@@ -75,7 +91,10 @@ enum StringAudit {
       }
       at += hits.trailingZeroBitCount / 8
       if at >= end { return }
-      if base[at + 1] == 0x75 { at = unicodeEscape(base, at, end, &faults) } else { at += 2 }
+      // They often stand one beside the other.
+      repeat {
+        if base[at + 1] == 0x75 { at = unicodeEscape(base, at, end, &faults) } else { at += 2 }
+      } while at < end && base[at] == 0x5C
     }
   }
 

@@ -7,9 +7,9 @@ struct KeyAudit {
   private static let memoSize = 24
   private static let memos = 16
 
-  /// The signatures of the keys of some objects seen, by the first of them; empty while there were
-  /// only a few, as in a message.
-  private var memo: [UInt64] = []
+  /// The keys of some objects seen, by the first of them; empty while there were only a few, as in a
+  /// message.
+  private var memo: [KeyShape] = []
   private var memoCounts: [Int] = []
   private var unknown = 0
   private var signatures: [UInt64] = []
@@ -51,10 +51,7 @@ struct KeyAudit {
       var index = first
       var matched = 0
       while index < end, matched < known {
-        let key = Node(word: tape[index])
-        guard key.tag == .plainString, keys[matched] == Self.signature(base, key) else {
-          return false
-        }
+        guard keys[matched].matches(base, Node(word: tape[index])) else { return false }
         matched &+= 1
         index = Self.after(tape, index &+ 1)
       }
@@ -87,22 +84,31 @@ struct KeyAudit {
         count += 1
         index = Self.after(tape, index + 1)
       }
-      remember(keys[..<count], slot)
+      remember(base, tape, first, end, slot)
       return false
     }
     return few ?? manyMayRepeat(base, tape, first, end)
   }
 
-  private mutating func remember(_ keys: Slice<UnsafeMutableBufferPointer<UInt64>>, _ slot: Int) {
+  private mutating func remember(
+    _ base: UnsafePointer<UInt8>, _ tape: UnsafePointer<UInt64>, _ first: Int, _ end: Int,
+    _ slot: Int
+  ) {
     unknown += 1
     // Of no use in a message.
     if unknown < 4 { return }
     if memo.isEmpty {
-      memo = [UInt64](repeating: 0, count: Self.memos * Self.memoSize)
+      memo = [KeyShape](repeating: KeyShape(), count: Self.memos * Self.memoSize)
       memoCounts = [Int](repeating: 0, count: Self.memos)
     }
-    for place in keys.indices { memo[slot * Self.memoSize + place] = keys[place] }
-    memoCounts[slot] = keys.count
+    var count = 0
+    var index = first
+    while index < end {
+      memo[slot * Self.memoSize + count] = KeyShape(base, Node(word: tape[index]))
+      count += 1
+      index = Self.after(tape, index + 1)
+    }
+    memoCounts[slot] = count
   }
 
   private mutating func manyMayRepeat(
@@ -228,6 +234,41 @@ struct KeyAudit {
       guard let base = buffer.baseAddress else { return "" }
       return Characters.name(base + range.lowerBound + 1, range.count - 2)
     }
+  }
+}
+
+/// What a signature is made of, so that comparing takes no arithmetic.
+private struct KeyShape {
+  /// The upper half of its node: what kind of string, and its length.
+  private var kind: UInt32 = .max
+  /// The bits of the first eight bytes that are not the key's.
+  private var excess: UInt32 = 0
+  private var head: UInt64 = 0
+  private var tail: UInt64 = 0
+
+  init() {}
+
+  init(_ base: UnsafePointer<UInt8>, _ key: Node) {
+    kind = UInt32(truncatingIfNeeded: key.word >> 32)
+    // Of an empty key one foreign bit is compared, which may only make it unknown.
+    excess = UInt32(min(63, 64 - 8 * min(key.payload, 8)))
+    let start = UnsafeRawPointer(base + (key.offset + 1))
+    head = Self.load(start)
+    if excess == 0 { tail = Self.load(start + (key.payload - 8)) }
+  }
+
+  /// Whether a plain key has the same signature.
+  @inline(__always)
+  func matches(_ base: UnsafePointer<UInt8>, _ key: Node) -> Bool {
+    guard UInt32(truncatingIfNeeded: key.word &>> 32) == kind else { return false }
+    let start = UnsafeRawPointer(base + (key.offset &+ 1))
+    guard (Self.load(start) ^ head) &<< UInt64(excess) == 0 else { return false }
+    return excess > 0 || Self.load(start + (key.payload &- 8)) == tail
+  }
+
+  @inline(__always)
+  private static func load(_ place: UnsafeRawPointer) -> UInt64 {
+    UInt64(littleEndian: place.loadUnaligned(as: UInt64.self))
   }
 }
 
