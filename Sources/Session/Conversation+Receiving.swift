@@ -213,7 +213,9 @@ extension Conversation {
   /// Remembers for those that wait what came that is not their reply.
   private mutating func noteMeanwhile(_ received: ReceivedMessage) {
     var isAnswered = false
-    if case .request(let call) = received.message { isAnswered = readyAnswer(to: call).map { $0.by != .refusal } ?? false }
+    if case .request(let call) = received.message {
+      isAnswered = readyAnswer(to: call).map { $0.by != .refusal } ?? false
+    }
     for (number, item) in pending where item.awaits != .nothing {
       pending[number]?.meanwhile.note(received, item.exchange.ids, isAnswered: isAnswered)
     }
