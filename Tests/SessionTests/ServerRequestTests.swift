@@ -99,7 +99,7 @@ struct ServerRequestTests {
     talk.pass(.seconds(5))
     #expect(talk.story == ["2 serverRequest"])
     talk.pass(.seconds(2))
-    #expect(talk.story.last == "\(number) timed out")
+    #expect(talk.story.last == "\(number) timed out rpc.missing-response")
   }
 
   @Test("progress gives a call more time, within bounds")
@@ -112,7 +112,7 @@ struct ServerRequestTests {
       talk.pass(.seconds(9))
       talk.get(tell)
     }
-    #expect(talk.story.filter { $0.contains("timed out") } == ["1 timed out"])
+    #expect(talk.story.filter { $0.contains("timed out") } == ["1 timed out rpc.missing-response"])
     // Nine times nine seconds, and the last ten.
     let told = talk.story.prefix { !$0.contains("timed out") }
     #expect(told.count == 11)

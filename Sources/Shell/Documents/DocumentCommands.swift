@@ -43,9 +43,6 @@ enum DocumentCommands {
         Edits are only ever made by this command; those that a server asks to make by itself are
         refused, and this makes them too. Files are not made, renamed or deleted.
         """, run: apply),
-    Command(
-      "choose", usage: "[NUMBER]", summary: "answer a language server's question; alone: no choice",
-      run: choose),
   ]
 
   @Sendable
@@ -142,26 +139,6 @@ enum DocumentCommands {
       }
     shell.screen.note(StyledText(words, .dim))
     return .ok
-  }
-
-  @Sendable
-  private static func choose(
-    _ shell: Interpreter, _ line: CommandLine
-  ) async throws(Complaint) -> ExitStatus {
-    let (desk, client) = try shell.languageDesk()
-    guard let choice = desk.update({ $0.choices.first }) else {
-      throw Complaint("the server asks nothing")
-    }
-    var result = JSON.null
-    if !line.rest.isEmpty {
-      guard let number = Int(line.rest), number > 0, number <= choice.actions.count else {
-        throw Complaint(
-          "\(line.rest) is none of the answers", hint: "1 to \(choice.actions.count), or nothing")
-      }
-      result = choice.actions[number - 1]
-    }
-    desk.update { _ = $0.choices.removeFirst() }
-    return try await shell.answer(choice.id, result, client)
   }
 
   @Sendable

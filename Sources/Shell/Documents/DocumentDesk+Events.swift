@@ -12,7 +12,6 @@ extension DocumentDesk {
       update { state in
         state.documents.forgetServer()
         state.diagnostics.removeAll()
-        state.choices = []
         state.progress = [:]
         (state.pushed, state.stale, state.answered) = ([], [], [])
       }

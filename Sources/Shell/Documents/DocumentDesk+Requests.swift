@@ -15,7 +15,9 @@ extension DocumentDesk {
     case "workspace/configuration": return configuration(call.params)
     case "workspace/applyEdit": return edit(call.params)
     case "window/showDocument": return [shown(call.params)]
-    case "window/showMessageRequest": return choice(call, isAnswered: exchange.answer != nil)
+    case "window/showMessageRequest":
+      // A person who is there saw the question when it came.
+      return exchange.answeredBy == .dialect ? unanswered(call) : nil
     case "workspace/diagnostic/refresh":
       update { state in state.stale.formUnion(state.documents.all.map(\.path)) }
       return []
@@ -67,26 +69,10 @@ extension DocumentDesk {
     return line
   }
 
-  private func choice(_ call: ReceivedCall, isAnswered: Bool) -> [StyledText] {
-    let message = call.params?["message"]?.string ?? ""
-    let actions = call.params?["actions"]?.elements.map { $0 } ?? []
+  /// A question for a person, where there is none.
+  private func unanswered(_ call: ReceivedCall) -> [StyledText] {
     var head = StyledText("the server asks| ", .warning)
-    head.append(Self.firstLine(message), .serverText)
-    var lines = [head]
-    for (place, action) in actions.prefix(20).enumerated() {
-      let title = Self.firstLine(action["title"]?.string ?? action.text)
-      lines.append(StyledText("  [\(place + 1)] ", .dim) + StyledText(title, .strong))
-    }
-    if isAnswered {
-      lines.append(StyledText("  nobody is there to choose: answered with null", .dim))
-    } else if let id = call.id {
-      update { state in
-        if state.choices.count < 100 {
-          state.choices.append(ServerChoice(id: id, message: message, actions: actions))
-        }
-      }
-      lines.append(StyledText("  `.choose 1` chooses the first, `.choose` alone none", .dim))
-    }
-    return lines
+    head.append(Self.firstLine(call.params?["message"]?.string ?? ""), .serverText)
+    return [head, StyledText("  nobody is there to choose: answered with null", .dim)]
   }
 }

@@ -29,8 +29,6 @@ final class DocumentDesk: Sendable {
     var answered: Set<String> = []
     /// Who waits to be told of the faults of a document, by its path.
     var waiters: [String: Milestone] = [:]
-    /// Questions of the server that wait for a choice.
-    var choices: [ServerChoice] = []
     /// Whether faults are about to be listed, so that telling of them would say it twice.
     var isListing = false
     /// What reports its progress, by its token.
@@ -95,16 +93,6 @@ final class DocumentDesk: Sendable {
       return milestone
     }
   }
-}
-
-/// A question of the server's with its possible answers.
-struct ServerChoice: Sendable {
-  /// The id to answer.
-  var id: RequestID
-  /// The question.
-  var message: String
-  /// The answers, as they have to be sent.
-  var actions: [JSON]
 }
 
 /// Something that takes a while at the server.

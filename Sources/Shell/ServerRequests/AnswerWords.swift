@@ -13,10 +13,23 @@ enum AnswerWords {
     switch method {
     case "elicitation/create": return .result(try elicitation(text, call))
     case "sampling/createMessage": return sampling(text)
+    case "window/showMessageRequest": return .result(try choice(text, call))
     default:
       if ["decline", "cancel"].contains(text) { return .error(refused) }
       return .result((try? JSON(reading: text)) ?? JSON(text))
     }
+  }
+
+  /// One of the answers, by its number or title; nothing for none of them.
+  private static func choice(_ text: String, _ call: ReceivedCall?) throws(Complaint) -> JSON {
+    if ["", "decline", "cancel", "null"].contains(text) { return .null }
+    guard let call, case .choice(_, let actions) = Question(call) else {
+      return ["title": JSON(text)]
+    }
+    if let number = Int(text), number > 0, number <= actions.count { return actions[number - 1] }
+    if let action = actions.first(where: { Question.title($0) == text }) { return action }
+    throw Complaint(
+      "\(text) is none of the answers", hint: "1 to \(actions.count), or `decline` for none")
   }
 
   /// What says that a person does not want to answer.

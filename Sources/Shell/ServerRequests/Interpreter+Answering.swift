@@ -23,9 +23,10 @@ extension Interpreter {
     switch question {
     case .form(_, let schema): return .result(await fill(schema, at: desk))
     case .link: return .result(await consent("do you agree?", at: desk))
-    case .sampling, .other:
+    case .choice, .sampling, .other:
       while true {
         guard case .line(let text) = await desk.read("answer") else {
+          if case .choice = question { return .result(.null) }
           return .error(AnswerWords.refused)
         }
         if text[...].trimmed.isEmpty { continue }

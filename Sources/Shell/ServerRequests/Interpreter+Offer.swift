@@ -40,7 +40,7 @@ extension Interpreter {
       mcp.offer = offer(connection)
       return mcp
     case var language as LSPDialect:
-      language.hasUser = awaitsConnections
+      language.hasUser = requestPolicy == .ask
       return language
     case let dialect: return dialect
     }

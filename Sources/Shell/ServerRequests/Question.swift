@@ -10,6 +10,8 @@ enum Question: Sendable {
   case link(message: String, url: String)
   /// MCP's sampling: what a model would say.
   case sampling(JSON)
+  /// LSP's question with answers to choose from, one of which is sent back as it came.
+  case choice(message: String, actions: [JSON])
   /// Whatever else; the answer is any JSON.
   case other
 
@@ -25,9 +27,15 @@ enum Question: Sendable {
         self = .form(message: message, schema: Schema(schema, root: schema))
       }
     case "sampling/createMessage": self = .sampling(params)
+    case "window/showMessageRequest":
+      let actions = params["actions"]?.elements.map { $0 } ?? []
+      self = .choice(message: params["message"]?.string ?? "", actions: actions)
     default: self = .other
     }
   }
+
+  /// What an answer of a choice is called.
+  static func title(_ action: JSON) -> String { action["title"]?.string ?? action.text }
 
   /// The request as a server writes it inside another message.
   static func call(_ key: String, _ request: JSON) -> ReceivedCall? {

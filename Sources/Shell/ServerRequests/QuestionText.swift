@@ -32,6 +32,14 @@ enum QuestionText {
       }
       if isOpen { lines.append(hint("type the answer; Ctrl-C refuses")) }
       return StyledText(lines: lines)
+    case .choice(let message, let actions):
+      let choices = actions.prefix(20).enumerated().map { place, action in
+        StyledText("  [\(place + 1)] ", .dim)
+          + StyledText(SafeText.escape(Question.title(action)), .strong)
+      }
+      return StyledText(
+        lines: [heading("the server asks: ", message)] + more(message) + choices
+          + (isOpen ? [hint("a number; Ctrl-C chooses none")] : []))
     case .other:
       var line = StyledText("the server asks ", .note)
       line.append(SafeText.escape(call.method), .method)
@@ -47,6 +55,7 @@ enum QuestionText {
   static func waiting(_ number: Int, _ question: Question) -> StyledText {
     switch question {
     case .form, .link, .sampling: hint("`.answer` asks it, `.answer \(number) decline` declines")
+    case .choice: hint("`.answer 1` chooses the first, `.answer decline` none")
     case .other: hint("  or with `.answer \(number) RESULT`")
     }
   }

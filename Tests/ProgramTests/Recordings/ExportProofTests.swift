@@ -150,9 +150,9 @@ import Testing
       let compiler = try ProgramRun(
         [
           "-typecheck", "-swift-version", "6", "-I", Modules.folder, "-plugin-path",
-          Modules.plugins, "-module-cache-path", "\(home.path)/cache", "-Xcc",
-          "-fmodule-map-file=\(Modules.curl)", "T.swift",
-        ], home: home, program: try #require(Modules.compiler))
+          Modules.plugins, "-module-cache-path", "\(home.path)/cache",
+        ] + Modules.maps.flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] } + ["T.swift"], home: home,
+        program: try #require(Modules.compiler))
       #expect(try await compiler.exit(within: 300) == .exited(0), "\(compiler.errorText)")
     }
   }
@@ -176,7 +176,10 @@ private enum Modules {
   static let folder =
     BuiltProgram.path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
     .joined(separator: "/") + "/Modules"
-  static let curl = "\(folder.dropLast("Modules".count))CCurl.build/module.modulemap"
+  /// The maps of the C modules below ours.
+  static let maps = ["CCurl", "CByteScan"].map {
+    "\(folder.dropLast("Modules".count))\($0).build/module.modulemap"
+  }
   static let compiler = Installed.path(of: "swiftc")
   static let plugins = "\((compiler ?? "").dropLast("/bin/swiftc".count))/lib/swift/host/plugins"
 

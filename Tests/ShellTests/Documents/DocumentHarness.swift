@@ -33,6 +33,7 @@ final class DocumentHarness {
       screen: Screen(
         color: .never, outputDescriptor: descriptors[0], errorDescriptor: descriptors[1]))
     interpreter.awaitsConnections = hasUser
+    if hasUser { interpreter.settings.update { $0.requests = .ask } }
     try await connect(dialect: dialect)
   }
 

@@ -98,7 +98,6 @@ import Testing
     (".open FOLDER/no.c", "there is no file"), (".open FOLDER", "is a folder"),
     (".open /dev/null", "is no regular file"), (".close", "which file?"),
     (".open --language", "must follow"), (".apply", "no edit was proposed"),
-    (".choose", "the server asks nothing"),
   ])
   func complains(_ line: String, _ words: String) async throws {
     let shell = try await DocumentHarness()

@@ -216,13 +216,16 @@ import Testing
     let question =
       #"{"jsonrpc": "2.0", "id": 3, "method": "window/showMessageRequest", "params": {"message": "Reload?", "actions": [{"title": "Yes"}, {"title": "No"}]}}"#
     let shown = try remarks(shell) { shell.server.say(question) }
-    #expect(shown.contains("the server asks| Reload?\n  [1] Yes\n  [2] No\n"))
+    #expect(shown.contains("the server asks: Reload?\n  [1] Yes\n  [2] No\n"))
     #expect(shell.server.answers.isEmpty)
-    #expect(try await shell.run(".choose 3").status == .usage)
-    try await shell.run(".choose 2")
+    #expect(try await shell.run(".answer 3").status == .usage)
+    try await shell.run(".answer 2")
     #expect(shell.server.answers.last?["result"] == ["title": "No"])
     shell.server.say(question)
-    try await shell.run(".choose")
+    try await shell.run(".answer Yes")
+    #expect(shell.server.answers.last?["result"] == ["title": "Yes"])
+    shell.server.say(question)
+    try await shell.run(".answer decline")
     #expect(shell.server.answers.last?["result"] == .null)
   }
 
