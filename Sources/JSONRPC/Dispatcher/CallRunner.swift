@@ -27,6 +27,8 @@ struct CallRunner: Sendable {
       let fault = Fault(.methodNotFound, JSON(context.method).text)
       return .error(fault.object(options.detail))
     }
+    // Over before anybody could take it back.
+    if method.isQuick, options.callTimeout == nil { return await perform(method) }
     let startsHere = method.isQuick || !options.sparesCallersThread
     let work = Self.start(here: startsHere) { await perform(method) }
     let run = context.peer.began(context.id) { work.cancel() }

@@ -81,7 +81,8 @@ public struct RPCMethod: Sendable {
   /// Whether it should no longer be used.
   public var isDeprecated = false
   /// Whether it neither waits nor computes for long. A host may run it on the thread that reads the
-  /// connection, which saves two changes of thread; one that takes long would hold other clients up.
+  /// connection, which saves two changes of thread; one that takes long would hold other clients up,
+  /// and can't be taken back.
   public var isQuick = false
   /// Whether it is one of those with which a dispatcher describes itself.
   var isBuiltIn = false
