@@ -53,7 +53,7 @@ extension HTTPConnection {
     state = closes ? .closing : .idle
     setDeadline(closes ? .seconds(2) : site.options.idleTimeout)
     let written = channel.writeAndFlush(HTTPServerResponsePart.end(nil))
-    guard closes else { return }
+    guard closes else { return linger() }
     written.assumeIsolated().whenComplete { [self] _ in
       // The client reads the answer before it notices the end, unless it still sends.
       isInputClosed ? channel.close(promise: nil) : channel.close(mode: .output, promise: nil)

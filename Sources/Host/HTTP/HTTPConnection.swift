@@ -38,6 +38,8 @@ final class HTTPConnection: ChannelInboundHandler {
   /// The caller whose message is being worked on.
   private var peer: Peer?
   private var isCalling = false
+  var pace = ClientPace()
+  private(set) lazy var descriptor = Self.descriptor(of: channel)
   private var timer: Scheduled<Void>?
   private var timerTime = NIODeadline.distantFuture
   private var deadline: NIODeadline?
@@ -124,6 +126,7 @@ final class HTTPConnection: ChannelInboundHandler {
   }
 
   private func begin(_ head: HTTPRequestHead) {
+    pace.requestCame(at: .now())
     setDeadline(site.options.receiveTimeout)
     switch HTTPRoute(head, site) {
     case .call:
