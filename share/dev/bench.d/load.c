@@ -3,7 +3,10 @@
    load URL CONNECTIONS COUNT
 
    Keeps so many connections busy with one POST each, until COUNT were answered; a connection that
-   the server closes is opened again. Prints the seconds it took and the calls per second. */
+   the server closes is opened again. Prints the seconds it took and the calls per second.
+
+   It asks for replies without sleeping, for up to 1 ms: else the time in which it is woken itself
+   would be counted as the server's, which with one connection is most of it. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -75,6 +78,14 @@ static double now(void) {
   return time.tv_sec + time.tv_nsec / 1e9;
 }
 
+static int wait_awake(struct pollfd *polls, int count) {
+  double end = now() + 0.001;
+  int ready;
+  do ready = poll(polls, count, 0);
+  while (ready == 0 && now() < end);
+  return ready != 0 ? ready : poll(polls, count, 30000);
+}
+
 int main(int argc, char **argv) {
   int port;
   if (argc != 4 || sscanf(argv[1], "http://127.0.0.1:%d", &port) != 1) return 2;
@@ -96,7 +107,7 @@ int main(int argc, char **argv) {
   while (left > 0) {
     for (int i = 0; i < width; i++)
       polls[i] = (struct pollfd){.fd = connections[i].descriptor, .events = POLLIN};
-    if (poll(polls, width, 30000) <= 0) fail("no reply");
+    if (wait_awake(polls, width) <= 0) fail("no reply");
     for (int i = 0; i < width; i++) {
       struct connection *connection = &connections[i];
       if (!polls[i].revents) continue;
