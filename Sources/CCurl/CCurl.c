@@ -89,20 +89,52 @@ int ccurl_load(void) {
   return outcome;
 }
 
+// The thread that loads ahead, and what it is to do once it has.
+static pthread_mutex_t ahead_lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t ahead_change = PTHREAD_COND_INITIALIZER;
+static int ahead_waits = 0;
+static void (*ahead_body)(void *) = NULL;
+static void *ahead_context = NULL;
+#ifdef __linux__
+static cpu_set_t ahead_processors;
+#endif
+
 static void *load_on_thread(void *unused) {
   (void)unused;
+#ifdef __linux__
+  // It has begun where it should; from here on it may go anywhere.
+  (void)sched_setaffinity(0, sizeof ahead_processors, &ahead_processors);
+#endif
   ccurl_load();
+  pthread_mutex_lock(&ahead_lock);
+  while (!ahead_body) pthread_cond_wait(&ahead_change, &ahead_lock);
+  void (*body)(void *) = ahead_body;
+  pthread_mutex_unlock(&ahead_lock);
+  body(ahead_context);
   return NULL;
+}
+
+int ccurl_take_thread(void (*body)(void *), void *context) {
+  pthread_mutex_lock(&ahead_lock);
+  int takes = ahead_waits;
+  if (takes) {
+    ahead_waits = 0;
+    ahead_body = body;
+    ahead_context = context;
+    pthread_cond_signal(&ahead_change);
+  }
+  pthread_mutex_unlock(&ahead_lock);
+  return takes;
 }
 
 // Leaves the thread every processor but this one: a new thread may wait here for milliseconds, while
 // its maker goes on, before the kernel moves it to a free one.
 static void choose_processors(pthread_attr_t *attributes) {
 #ifdef __linux__
-  cpu_set_t allowed;
-  if (sched_getaffinity(0, sizeof allowed, &allowed) != 0) return;
-  CPU_CLR(sched_getcpu(), &allowed);
-  if (CPU_COUNT(&allowed) > 0) pthread_attr_setaffinity_np(attributes, sizeof allowed, &allowed);
+  if (sched_getaffinity(0, sizeof ahead_processors, &ahead_processors) != 0) return;
+  cpu_set_t others = ahead_processors;
+  CPU_CLR(sched_getcpu(), &others);
+  if (CPU_COUNT(&others) > 0) pthread_attr_setaffinity_np(attributes, sizeof others, &others);
 #else
   (void)attributes;
 #endif
@@ -113,13 +145,19 @@ void ccurl_load_soon(void) {
   if (pthread_attr_init(&attributes) != 0) return;
   pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
   choose_processors(&attributes);
-  // No signal handler is to run on it.
+  // No signal handler is to run on it, but for a fault of its own.
   sigset_t all, before;
   sigfillset(&all);
+  const int faults[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT};
+  for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) sigdelset(&all, faults[i]);
   pthread_sigmask(SIG_SETMASK, &all, &before);
   pthread_t thread;
   // Without a thread the first use loads it.
-  (void)pthread_create(&thread, &attributes, load_on_thread, NULL);
+  if (pthread_create(&thread, &attributes, load_on_thread, NULL) == 0) {
+    pthread_mutex_lock(&ahead_lock);
+    ahead_waits = 1;
+    pthread_mutex_unlock(&ahead_lock);
+  }
   pthread_sigmask(SIG_SETMASK, &before, NULL);
   pthread_attr_destroy(&attributes);
 }

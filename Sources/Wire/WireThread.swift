@@ -1,3 +1,5 @@
+import CCurl
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -22,6 +24,14 @@ enum WireThread {
     let code = create(Body(body))
     pthread_sigmask(SIG_SETMASK, &before, nil)
     guard code == 0 else { throw .ioFailed(operation: "pthread_create", errno: code) }
+  }
+
+  /// Runs the body on the thread that loads libcurl, once it has; else on one of its own.
+  static func startLoaded(_ body: @escaping @Sendable () -> Void) throws(WireError) {
+    let context = Unmanaged.passRetained(Body(body))
+    if ccurl_take_thread(loadedThreadBody, context.toOpaque()) != 0 { return }
+    context.release()
+    try start(body)
   }
 
   private static func create(_ body: Body) -> Int32 {
@@ -51,4 +61,8 @@ private func wireThreadBody(_ context: ThreadContext) -> UnsafeMutableRawPointer
   let pointer: UnsafeMutableRawPointer? = context
   if let pointer { Unmanaged<WireThread.Body>.fromOpaque(pointer).takeRetainedValue().run() }
   return nil
+}
+
+private func loadedThreadBody(_ context: UnsafeMutableRawPointer?) {
+  _ = wireThreadBody(context)
 }

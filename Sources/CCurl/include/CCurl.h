@@ -20,8 +20,13 @@ extern const char *ccurl_library_name(void);
 // Opens libcurl and starts it, once for the process; later calls repeat the first outcome.
 extern int ccurl_load(void);
 
-// Begins to load it on a thread of its own; `ccurl_load` waits for that.
+// Begins to load it on a thread of its own, which then waits for work; `ccurl_load` waits for the
+// loading. To be called once.
 extern void ccurl_load_soon(void);
+
+// Has that thread run something once it has loaded the library; 0 if there is no such thread, or it
+// has its work already. No thread starts while a library is being loaded: glibc holds its lock.
+extern int ccurl_take_thread(void (*body)(void *), void *context);
 
 // Says what loading a library of that name would give, and lets go of it.
 extern int ccurl_try(const char *name);

@@ -33,7 +33,10 @@ public final class HTTPChannel: Channel {
       kind: .http, correlates: true, takesHeaders: true, framing: "HTTP", peer: setup.address.url)
   }
 
-  /// Begins to load libcurl on a thread of its own, for a program that knows it will need it.
+  /// Begins to load libcurl on a thread of its own, for a program that knows it will need it. The
+  /// first channel that opens goes on there. To be called once.
+  ///
+  /// No other thread starts in the meantime: what has to run beside it has to be started before.
   public static func prepare() {
     // Failing is told when a channel opens.
     CurlLibrary.loadSoon()
@@ -50,7 +53,7 @@ public final class HTTPChannel: Channel {
     guard isFirst else { return }
     let (setup, library, mailbox) = (setup, library, mailbox)
     do throws(WireError) {
-      try WireThread.start {
+      try WireThread.startLoaded {
         HTTPLoop(setup: setup, library: library, mailbox: mailbox, sink: sink).run()
       }
     } catch {
