@@ -2,13 +2,12 @@ import ArgumentParser
 import JSONRPC
 import LosslessJSON
 import Shell
-import Terminal
-import Wire
 
 /// One call, for scripts.
 struct CallCommand: AsyncParsableCommand {
+  static let name = "call"
   static let configuration = CommandConfiguration(
-    commandName: "call", abstract: "Call one method and print its result.",
+    commandName: name, abstract: "Call one method and print its result.",
     usage: "rpcscope call [OPTIONS] TARGET METHOD [ARGUMENTS]",
     discussion: """
       Arguments are those of the shell: 42, name=value, name:=JSON, @file. \
@@ -35,34 +34,24 @@ struct CallCommand: AsyncParsableCommand {
   var words: [String] = []
 
   func run() async throws {
-    let screen = Screen(color: display.color)
-    let interpreter = Interpreter(screen: screen)
+    var call = SingleCall(target: target, method: method, words: words)
+    call.id = id.map { RequestID((try? JSON(reading: $0)) ?? JSON($0)) }
+    call.isNotification = notify
+    call.openRPC = openRPC
+    call.color = display.color
+    display.apply(to: &call.options)
+    call.connection = connection.connection(to:)
     do throws(Complaint) {
-      var options = Interpreter.Options()
-      display.apply(to: &options)
-      try connection.apply(to: &options)
-      try interpreter.apply(options)
-      interpreter.isKeeping = true
+      try connection.apply(to: &call.options)
       if let record {
-        var options = try RecordingOptions(isKept: false, program: ProgramVersion.name)
-        options.place = .file(record)
-        try masking.apply(to: &options)
-        interpreter.recording = options
+        call.recording = try RecordingOptions(isKept: false, program: ProgramVersion.name)
+        call.recording.place = .file(record)
+        try masking.apply(to: &call.recording)
       }
-      if let openRPC { try interpreter.loadOpenRPC(openRPC) }
-      try await interpreter.connect(connection.connection(to: parsedTarget()))
     } catch {
       ShellRun.complain(error, display.color)
       return try error.status.leave()
     }
-    Signals.shared.start()
-    let id = id.map { RequestID((try? JSON(reading: $0)) ?? JSON($0)) }
-    let status = await interpreter.call(method, words: words, id: id, asNotification: notify)
-    await interpreter.disconnect()
-    try status.leave()
-  }
-
-  private func parsedTarget() throws(Complaint) -> Target {
-    try Connection.target(parsing: target)
+    try await call.run().leave()
   }
 }

@@ -18,39 +18,48 @@ enum ProgramVersion {
 /// Parses the command line and runs the subcommand.
 @main
 struct Program {
-  /// Not async: that would start a thread at once, and no thread starts while a library is loaded.
+  /// Not async: the runtime is slower to begin that way.
   static func main() {
-    // Loading libcurl takes as long as everything else before the first call.
-    if CommandLine.arguments.contains(where: { $0.hasPrefix("http") }) { HTTPChannel.prepare() }
     let words = CommandLine.arguments.dropFirst()
-    let (type, rest) = commandType(words)
-    do {
-      var command = try type.parseAsRoot(rest)
-      guard let asynchronous = command as? any AsyncParsableCommand else {
-        try command.run()
-        leave(0)
-      }
-      run(asynchronous, type)
-    } catch {
-      finish(error, type)
+    if words == ["--version"] {
+      print(ProgramVersion.name)
+      leave(0)
+    }
+    let call = SingleCall.plain(words)
+    if words.contains(where: { $0.hasPrefix("http") }) {
+      // Loading libcurl takes as long as everything else before the first reply, so both happen at
+      // once. No thread starts while a library is loaded: the pool's first has to be there before,
+      // and this one goes on until it has to wait.
+      Task.detached { if call != nil { Signals.shared.start() } }
+      HTTPChannel.prepare()
+    }
+    start { await run(words, call) }
+    while true { pause() }
+  }
+
+  /// Begins a task on this thread, where the system can; it goes on in the pool.
+  private static func start(_ body: @escaping @Sendable () async -> Void) {
+    if #available(macOS 26, *) {
+      Task.immediateDetached { await body() }
+    } else {
+      Task.detached { await body() }
     }
   }
 
-  /// Runs a command on the pool of threads; this thread only waits.
-  private static func run(
-    _ command: any AsyncParsableCommand, _ type: any ParsableCommand.Type
-  ) -> Never {
-    nonisolated(unsafe) let command = command  // Handed over: this thread touches it no more.
-    Task.detached { @Sendable in
-      var command = command
-      do {
-        try await command.run()
-        leave(0)
-      } catch {
-        finish(error, type)
+  private static func run(_ words: ArraySlice<String>, _ call: SingleCall?) async -> Never {
+    if let call { leave(await call.run().rawValue) }
+    let (type, rest) = commandType(words)
+    do {
+      var command = try type.parseAsRoot(rest)
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
       }
+      leave(0)
+    } catch {
+      finish(error, type)
     }
-    while true { pause() }
   }
 
   /// The subcommand named first is parsed alone, which saves a short call the options of the others.

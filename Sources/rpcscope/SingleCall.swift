@@ -1,0 +1,52 @@
+import ArgumentParser
+import JSONRPC
+import Shell
+import Terminal
+import Wire
+
+/// One call and the end of the program, however it was asked for.
+struct SingleCall: Sendable {
+  var target: String
+  var method: String
+  var words: [String]
+  var id: RequestID?
+  var isNotification = false
+  var openRPC: String?
+  var recording: RecordingOptions?
+  var color = ColorChoice.auto
+  var options = Interpreter.Options()
+  /// What was said about the way to a target.
+  var connection: @Sendable (Target) throws(Complaint) -> Connection = { Connection($0) }
+
+  /// Reads the words of a program's whole command line if they are `call TARGET METHOD [ARGUMENTS]`
+  /// and no option is among them. Reading them with ArgumentParser takes longer than the call.
+  static func plain(_ words: ArraySlice<String>) -> SingleCall? {
+    let plain = words.dropFirst()
+    guard words.first == CallCommand.name, plain.count >= 2,
+      plain.allSatisfy({ !$0.isEmpty && !$0.hasPrefix("-") })
+    else { return nil }
+    let words = Array(plain)
+    return SingleCall(target: words[0], method: words[1], words: Array(words[2...]))
+  }
+
+  /// Calls, prints, and says what to exit with.
+  func run() async -> ExitStatus {
+    let screen = Screen(color: color)
+    let interpreter = Interpreter(screen: screen)
+    do throws(Complaint) {
+      try interpreter.apply(options)
+      interpreter.isKeeping = true
+      if let recording { interpreter.recording = recording }
+      if let openRPC { try interpreter.loadOpenRPC(openRPC) }
+      try await interpreter.connect(connection(Connection.target(parsing: target)))
+    } catch {
+      ShellRun.complain(error, color)
+      return error.status
+    }
+    Signals.shared.start()
+    let status = await interpreter.call(
+      method, words: words, id: id, asNotification: isNotification)
+    await interpreter.disconnect()
+    return status
+  }
+}
