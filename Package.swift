@@ -8,6 +8,18 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
+/// A program that starts sooner: it has a twentieth of the relocations to read (only the toolchain's
+/// lld packs them so that glibc takes them), no table of 15,000 symbols in which every library that is
+/// loaded later looks for its own, and libgcc inside; libstdc++ too, if `share/dev/build` found it.
+let quickStart: [LinkerSetting] = [
+  .unsafeFlags(
+    [
+      "-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs",
+      "-Xlinker", "--no-export-dynamic", "-Xclang-linker", "-static-libgcc",
+      "-L\(Context.packageDirectory)/.build-release/archives",
+    ], .when(platforms: [.linux], configuration: .release))
+]
+
 /// A module of the house: it may import only the modules named here (floors below its own).
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
@@ -84,7 +96,7 @@ let package = Package(
         "LosslessJSON",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict),
+      swiftSettings: strict, linkerSettings: quickStart),
 
     // Programs for those who work on it; no product depends on them.
     .executableTarget(
@@ -127,7 +139,11 @@ let package = Package(
       ["View", "Session", "TestChannels", "Terminal", "Wire", "JSONRPC", "LosslessJSON"],
       resources: [.copy("Golden")]),
     tests(
-      "HostTests", ["Host", "Catalog", "Session", "Wire", "JSONRPC", "LosslessJSON"]),
+      "HostTests",
+      [
+        "Host", "Catalog", "Session", "Wire", "JSONRPC", "LosslessJSON",
+        .product(name: "NIOCore", package: "swift-nio"),
+      ]),
     tests(
       "ShellTests",
       [

@@ -16,7 +16,12 @@ struct SingleCall: Sendable {
   var color = ColorChoice.auto
   var options = Interpreter.Options()
   /// What was said about the way to a target.
-  var connection: @Sendable (Target) throws(Complaint) -> Connection = { Connection($0) }
+  var connection: @Sendable (Target) throws(Complaint) -> Connection = {
+    (target) throws(Complaint) in
+    var connection = Connection(target)
+    try connection.useBuildServerIfNamed()
+    return connection
+  }
 
   /// Reads the words of a program's whole command line if they are `call TARGET METHOD [ARGUMENTS]`
   /// and no option is among them. Reading them with ArgumentParser takes longer than the call.
