@@ -119,13 +119,15 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "TestFolders", path: "Tests/TestFolders", swiftSettings: strict),
     .target(name: "TestScreens", path: "Tests/TestScreens", swiftSettings: strict),
-    tests("LosslessJSONTests", ["LosslessJSON", "SeededRandom"], resources: [.copy("Corpus")]),
+    tests(
+      "LosslessJSONTests", ["LosslessJSON", "CByteScan", "SeededRandom"],
+      resources: [.copy("Corpus")]),
     tests(
       "JSONRPCTests", ["JSONRPC", "LosslessJSON"],
       resources: [.copy("vectors"), .copy("Corpus")]),
     tests("WireTests", ["Wire", "LosslessJSON"], resources: [.copy("Corpus")]),
     tests("SessionTests", ["Session", "TestChannels", "Wire", "JSONRPC", "LosslessJSON"]),
-    tests("TerminalTests", ["Terminal", "TestScreens"]),
+    tests("TerminalTests", ["Terminal", "CByteScan", "TestScreens"]),
     tests(
       "CatalogTests", ["Catalog", "Session", "TestChannels", "Wire", "JSONRPC", "LosslessJSON"]),
     tests(

@@ -13,7 +13,10 @@
 void *bytescan_room(size_t size) {
   void *room = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (room == MAP_FAILED) return NULL;
-  bytescan_will_fill(room, size);
+#ifdef MADV_HUGEPAGE
+  // All of it, with the rest of the last page: of two kinds of memory it could not be moved.
+  madvise(room, size, MADV_HUGEPAGE);
+#endif
   return room;
 }
 
@@ -33,14 +36,13 @@ void bytescan_will_fill(void *memory, size_t size) {
 void *bytescan_room_grown(void *room, size_t size, size_t larger) {
 #ifdef __linux__
   void *moved = mremap(room, size, larger, MREMAP_MAYMOVE);
-  return moved == MAP_FAILED ? NULL : moved;
-#else
+  if (moved != MAP_FAILED) return moved;
+#endif
   void *other = bytescan_room(larger);
   if (other == NULL) return NULL;
   memcpy(other, room, size);
   munmap(room, size);
   return other;
-#endif
 }
 
 void bytescan_room_free(void *room, size_t size) { munmap(room, size); }

@@ -9,9 +9,8 @@ import Testing
 
 @Suite("Large and dense texts")
 struct LargeTextTests {
-  @Test("texts with more values than was made room for read whole")
-  func dense() throws {
-    let count = 50_000
+  @Test("texts with more values than was made room for read whole", arguments: [50_000, 600_000])
+  func dense(count: Int) throws {
     let text = "[" + String(repeating: "1,", count: count - 1) + "1]"
     let value = try JSON(reading: text)
     #expect(value.count == count)
@@ -29,6 +28,8 @@ struct LargeTextTests {
     let value = try JSON(reading: text)
     #expect(value.count == 3)
     #expect(JSONFormatter.compact.bytes(value) == Array(text.utf8))
+    let spread = JSONFormatter(indent: 0, width: 0).bytes(value)
+    #expect(JSONFormatter.compact.bytes(try JSON(reading: spread)) == Array(text.utf8))
   }
 
   @Test("strings of every length around a block's end at their quote", arguments: 0..<140)

@@ -1,3 +1,4 @@
+import CByteScan
 import Testing
 
 @testable import Terminal
@@ -49,6 +50,34 @@ struct SafeTextTests {
     }
     let plane = (0..<0x20000 as Range<UInt32>).count { CommonLetters.contains($0) }
     #expect(plane == CommonLetters.ranges.map(\.count).reduce(0, +))
+  }
+
+  /// What is taken for common sixteen bytes at a time is so by the table too.
+  @Test func textIsCommonOnlyIfEachOfItsCharactersIs() {
+    func length(_ bytes: [UInt8]) -> Int {
+      bytes.withUnsafeBufferPointer { buffer in
+        buffer.baseAddress.map { bytescan_common_text($0, bytes.count, 0x7f) } ?? 0
+      }
+    }
+    var wrong: [UInt32] = []
+    for value in UInt32(0)...0x10ffff {
+      guard let scalar = Unicode.Scalar(value) else { continue }
+      let isCommon = 0x20..<0x7f ~= value || CommonLetters.contains(value)
+      let before = Int(value % 19)
+      let bytes = Array(repeating: 0x61, count: before) + Array(String(scalar).utf8)
+      if !isCommon, length(bytes) > before { wrong.append(value) }
+    }
+    #expect(wrong == [])
+    for text in ["Zürich, naïve", "東京都庁のテキスト", "Привет мир", "한국어 😀🚀", "plain ASCII, all of it"] {
+      let bytes = Array((text + text + text).utf8)
+      #expect(length(bytes) == bytes.count)
+      for cut in 1..<bytes.count {
+        let shown = SafeText.escape(bytes: bytes.prefix(cut))
+        #expect(
+          shown.hasPrefix(
+            String(decoding: bytes.prefix(length(Array(bytes.prefix(cut)))), as: UTF8.self)))
+      }
+    }
   }
 
   @Test func commonPicturesAreEmoji() {
