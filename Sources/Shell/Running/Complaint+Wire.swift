@@ -29,7 +29,14 @@ extension Complaint {
   ) -> Complaint {
     let (message, hint) = words(error, target)
     let ofProgram = isShell ? nil : programHint(error)
-    return Complaint(message, hint: ofProgram ?? hint, status: .unreachable)
+    return Complaint(
+      message, hint: (ofProgram ?? hint) + httpHint(error, target), status: .unreachable)
+  }
+
+  /// A server of HTTP hangs up on what is none.
+  private static func httpHint(_ error: WireError, _ target: String) -> String {
+    guard case .closed(.byPeer) = error, target.hasPrefix("tcp:") else { return "" }
+    return " a server of HTTP is http://\(target.dropFirst(4))/"
   }
 
   /// What to do on the command line, where that differs.

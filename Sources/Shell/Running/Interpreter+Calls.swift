@@ -228,8 +228,8 @@ extension Interpreter {
       var complaint = Complaint(.timedOut(after: after), isShell: isShell)
       if !exchange.stderr.isEmpty {
         complaint.hint = "what the server wrote meanwhile stands above; \(complaint.hint)"
-      } else if exchange.findings.isEmpty, let framing = otherFraming(for: exchange) {
-        complaint.hint += "; \(framing)"
+      } else if exchange.findings.isEmpty, let doubt = doubt(about: exchange) {
+        complaint.hint += "; \(doubt)"
       }
       screen.note(complaint.text)
       showFindings(exchange)
@@ -247,6 +247,20 @@ extension Interpreter {
     case .pending, .received: break
     }
     return exchange.status
+  }
+
+  /// Why a server may be silent: what it was sent, or how.
+  private func doubt(about exchange: Exchange) -> String? {
+    guard let json = try? JSON(reading: exchange.request) else {
+      return "what was sent is no valid JSON: some servers wait for the rest of it, others drop it"
+    }
+    if case .other = Message(json) {
+      return "what was sent is no request of JSON-RPC: some servers drop that"
+    }
+    if let params = json["params"], !params.isContainer, !params.isNull {
+      return "params must be an array or an object: some servers drop other requests"
+    }
+    return otherFraming(for: exchange)
   }
 
   /// Which framing a server may want that has never said anything over this connection.

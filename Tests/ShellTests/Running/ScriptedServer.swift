@@ -24,7 +24,13 @@ final class ScriptedServer: Sendable {
   /// From now on answers exactly that text with another.
   func answer(_ text: String, with reply: String) { fixed.withLock { $0[text] = reply } }
 
+  private let silent = Mutex<Set<String>>([])
+
+  /// From now on does not answer those texts.
+  func fallSilent(on texts: Set<String>) { silent.withLock { $0 = texts } }
+
   private func answer(_ channel: ScriptedChannel, _ send: SendID, _ text: String) {
+    if silent.withLock({ $0.contains(text) }) { return }
     if let reply = fixed.withLock({ $0[text] }) { return channel.say(reply, to: send) }
     guard let json = try? JSON(reading: text) else {
       channel.say(

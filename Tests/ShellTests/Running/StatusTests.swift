@@ -53,6 +53,13 @@ struct StatusTests {
     let shell = try ShellHarness()
     let first = try await shell.run(".call --timeout 20ms silent")
     #expect(first.error.contains("framing headers`"), "\(first.error)")
+    shell.interpreter.settings.update { $0.timeout = .milliseconds(20) }
+    shell.server.fallSilent(on: [#"{"id":1"#, #"{"method": "x", "params": 5, "id": 1}"#])
+    for (text, words) in [
+      (#"{"id":1"#, "no valid JSON"), (#"{"method": "x", "params": 5, "id": 1}"#, "params must be"),
+    ] {
+      #expect(try await shell.run(text).error.contains(words))
+    }
     _ = try await shell.run("subtract 2 1")
     #expect(try await !shell.run(".call --timeout 20ms silent").error.contains("framing"))
   }

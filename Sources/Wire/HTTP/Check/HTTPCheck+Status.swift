@@ -55,7 +55,7 @@ extension HTTPCheck {
     case 404, 410:
       return finding(
         .notFound, reply, "the server knows no \(reply.path)" + seen(reply),
-        "try the URL's other paths: /, /rpc, /jsonrpc, /api, /mcp", "15.5.5")
+        "try other paths: " + otherPaths(than: reply.path), "15.5.5")
     case 405:
       let allowed = head.header("Allow")
       return finding(
@@ -119,7 +119,13 @@ extension HTTPCheck {
   private static func badRequest(_ reply: HTTPReply) -> Finding {
     finding(
       .badRequest, reply, "the server could make nothing of the request" + seen(reply),
-      "`.last request` shows what was sent", "15.5.1")
+      "is the URL's path the right one (\(otherPaths(than: reply.path)))? `.last request` shows what "
+        + "was sent", "15.5.1")
+  }
+
+  /// Where servers of JSON-RPC are often found.
+  private static func otherPaths(than path: String) -> String {
+    ["/", "/rpc", "/jsonrpc", "/api", "/mcp"].filter { $0 != path }.joined(separator: ", ")
   }
 
   private static func tooMany(_ reply: HTTPReply, _ head: ReplyHead) -> Finding {
