@@ -13,23 +13,30 @@ final class QuestionQueue: Sendable {
 
   /// Hands on a question by the number of its exchange; false if nobody waits in the foreground.
   func take(_ number: Int) -> Bool {
-    guard let foreground = foreground.withLock({ $0 }) else { return false }
-    foreground.yield(.asked(number))
-    return true
+    foreground.withLock { foreground in
+      guard let foreground else { return false }
+      foreground.yield(.asked(number))
+      return true
+    }
   }
 
   /// Waits for a call, and has what the server asks meanwhile asked, one question after the other.
   func attend(_ call: Task<Exchange, Never>, _ ask: (Int) async -> Void) async -> Exchange {
     let (events, sink) = AsyncStream.makeStream(of: Event.self)
     foreground.withLock { $0 = sink }
-    defer { foreground.withLock { $0 = nil } }
     Task { sink.yield(.ended(await call.value)) }
+    var ended: Exchange?
     for await event in events {
       switch event {
       case .asked(let number): await ask(number)
-      case .ended(let exchange): return exchange
+      case .ended(let exchange):
+        ended = exchange
+        // What was taken up to now is still asked.
+        foreground.withLock { $0 = nil }
+        sink.finish()
       }
     }
+    if let ended { return ended }
     return await call.value
   }
 }
