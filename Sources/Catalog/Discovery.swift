@@ -79,13 +79,21 @@ public struct Discovery: Sendable {
     if client.dialect is OVSDBDialect { sources = Likelihood.databases(client.traits) }
     // What told the last time is asked first.
     sources = sources.filter { $0.name == known } + sources.filter { $0.name != known }
-    for source in sources where !skip.contains(source.method) {
+    var place = 0
+    while place < sources.count {
+      let source = sources[place]
+      place += 1
+      if skip.contains(source.method) { continue }
       // Two sources may share a method; one that was refused is not asked twice.
       guard !answered.contains(source.method) else { continue }
       let (answer, catalog, head) = await ask(source)
       report.asked.append((source.method, answer))
       if let head { lastHead = head }
       if answer != .useless { answered.insert(source.method) }
+      // So says ReflectRPC, whatever it is asked: its own question is the next.
+      if case .refused(let words) = answer, words.contains("Field 'params' missing") {
+        sources.insert(ReflectRPCSource(), at: place)
+      }
       if let catalog {
         report.catalog = KnownMethods.enriching(catalog)
         report.source = source
@@ -103,6 +111,9 @@ public struct Discovery: Sendable {
       report.asked += described.asked
     }
     if report.catalog == nil, isStillThere(report) { await fetch(&report, lastHead) }
+    if report.catalog == nil, isStillThere(report) {
+      report.catalog = Likelihood.known(client.traits, lastHead)
+    }
     return report
   }
 

@@ -38,6 +38,31 @@ enum Likelihood {
     Sign(marks: ["hive", "steem"], sources: [NameListSource.hive]),
   ]
 
+  /// What is known by heart of a server that tells nothing, by the looks of its address and of its
+  /// replies; nil where it may be anything.
+  static func known(_ traits: ChannelTraits, _ head: ReplyHead?) -> MethodCatalog? {
+    guard traits.kind == .http else { return nil }
+    let address = traits.peer.lowercased()
+    func isMarked(_ marks: String...) -> Bool { marks.contains { address.contains($0) } }
+    let table: MethodCatalog?
+    if isMarked("/json_rpc", ":18081", ":18082", ":18083", ":28081", ":38081") {
+      table = KnownMethods.monero
+    } else if isMarked("/transmission/rpc") || head?.header("x-transmission-session-id") != nil {
+      table = KnownMethods.transmission
+    } else if isMarked("api_jsonrpc.php") {
+      table = KnownMethods.zabbix
+    } else if isMarked(":6800/jsonrpc") {
+      table = KnownMethods.aria2
+    } else if isMarked(":8545", ":8551", "infura.io", "alchemy.com", "ethereum") {
+      table = KnownMethods.ethereum
+    } else {
+      table = nil
+    }
+    return table.map {
+      MethodCatalog(source: "what is known by heart", title: $0.title, methods: $0.methods)
+    }
+  }
+
   /// Every source that is known.
   static var all: [any DiscoverySource] { signs.flatMap(\.sources) + common + stateless }
 

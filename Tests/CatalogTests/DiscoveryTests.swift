@@ -1,4 +1,3 @@
-import Catalog
 import JSONRPC
 import LosslessJSON
 import Session
@@ -6,6 +5,8 @@ import Synchronization
 import TestChannels
 import Testing
 import Wire
+
+@testable import Catalog
 
 @Suite("Discovery", .timeLimit(.minutes(1)))
 struct DiscoveryTests {
@@ -67,6 +68,44 @@ struct DiscoveryTests {
     let report = await Discovery(client: client).run()
     #expect(report.asked.map(\.answer) == [.lostConnection])
     #expect(asked.withLock { $0 } == 1)
+  }
+
+  @Test(
+    "a server that tells nothing is known by its address or by its replies",
+    arguments: [
+      ("http://127.0.0.1:18081/json_rpc", "", "Monero"),
+      ("http://h:9091/transmission/rpc", "", "Transmission"),
+      ("http://h/rpc", "X-Transmission-Session-Id", "Transmission"),
+      ("http://h/zabbix/api_jsonrpc.php", "", "Zabbix"),
+      ("http://h:8545/", "", "Ethereum"), ("http://h:6800/jsonrpc", "", "aria2"),
+      ("http://h/rpc", "", nil), ("tcp:h:8545", "", nil),
+    ] as [(String, String, String?)])
+  func known(peer: String, header: String, title: String?) {
+    let traits = ChannelTraits(
+      kind: peer.hasPrefix("http") ? .http : .tcp, correlates: true, takesHeaders: true,
+      framing: "HTTP", peer: peer)
+    let head = ReplyHead(
+      version: "HTTP/1.1", status: 409, reason: "",
+      headers: header.isEmpty ? [] : [HeaderField(header, "x")])
+    let known = Likelihood.known(traits, head)
+    #expect(known?.title == title)
+    #expect(known?.methods.allSatisfy { $0.basis == .knownByHeart } != false)
+  }
+
+  @Test("a server that misses params is asked as ReflectRPC wants it")
+  func reflected() async throws {
+    let client = try Client(makeChannel: {
+      ScriptedChannel(.tcp) { channel, send, text in
+        guard let request = try? JSON(reading: text), let id = request["id"]?.text else { return }
+        let isGood = request["params"] != nil && text.contains("__describe_functions")
+        let result = isGood ? #"[{"name":"add","params":[]}]"# : "null"
+        let error = isGood ? "null" : #""Field 'params' missing in request""#
+        channel.say(#"{"id":\#(id),"result":\#(result),"error":\#(error)}"#, to: send)
+      }
+    })
+    let report = await Discovery(client: client).run()
+    #expect(report.catalog?.methods.map(\.name) == ["add"])
+    #expect(report.asked.map(\.method) == ["rpc.discover", "__describe_functions"])
   }
 
   @Test("help and signature are asked for one method")

@@ -5,6 +5,9 @@ public struct ReflectRPCSource: DiscoverySource {
   /// `__describe_functions`.
   public var method: String { "__describe_functions" }
 
+  /// An empty array; it wants the member even where there is nothing to say.
+  public var params: JSON? { [] }
+
   /// The source.
   public init() {}
 

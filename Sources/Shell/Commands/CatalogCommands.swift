@@ -12,6 +12,7 @@ enum CatalogCommands {
       help: """
         .methods            all of them
         .methods *config*   those that match
+        More than `.set lines` of them are shown in $PAGER.
         """,
       argument: .method, run: methods),
     Command(
@@ -52,20 +53,28 @@ enum CatalogCommands {
       let names = JSON.array(found.map { JSON($0.name) })
       return try await shell.deliver(names, Statement(action: .nothing, outputs: outputs))
     }
-    var table = Table([.init(""), .init("", isFlexible: true)])
-    for method in found { table.add([MethodText.signature(method), MethodText.summary(method)]) }
-    var lines = table.lines(width: shell.screen.width)
     let limit = shell.settings.value.lines
-    if shell.screen.isInteractive, lines.count > limit {
-      let rest = lines.count - limit
-      lines.removeLast(rest)
-      let words =
-        "… \(rest) more: `.methods PATTERN` or `.find WORDS` chooses, `.methods | less` pages"
-      lines.append(StyledText(words, .dim))
+    let isLong = shell.screen.isInteractive && found.count > limit
+    if isLong, !shell.settings.value.plain {
+      // More than anybody reads above the prompt.
+      let text = shell.screen.output.render(list(found, shell)) + "\n"
+      return try await shell.pipe(Array(text.utf8), into: "${PAGER:-less -R}")
     }
-    shell.screen.show(StyledText(lines: lines))
+    shell.screen.show(list(isLong ? Array(found.prefix(limit)) : found, shell))
+    if isLong {
+      let words = "… \(found.count - limit) more: `.methods PATTERN` or `.find WORDS` chooses"
+      shell.screen.note(StyledText(words, .dim))
+    }
     if let words = basisWords(found) { shell.screen.note(StyledText(words, .dim)) }
     return .ok
+  }
+
+  private static func list(_ methods: [Method], _ shell: Interpreter) -> StyledText {
+    var table = Table([.init(""), .init("", isFlexible: true)])
+    for method in methods {
+      table.add([MethodText.signature(method), MethodText.summary(method)])
+    }
+    return StyledText(lines: table.lines(width: shell.screen.width))
   }
 
   /// What has to be said of where the knowledge comes from.

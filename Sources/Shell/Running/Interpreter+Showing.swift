@@ -39,6 +39,12 @@ extension Interpreter {
       }
       return
     }
+    if let head = exchange.head, head.status == 409, isShell,
+      let id = head.header("x-transmission-session-id")
+    {
+      let line = "`.set header 'X-Transmission-Session-Id: \(SafeText.escape(id))'`"
+      screen.note(StyledText("  hint: it wants the id that it sent: \(line)", .hint))
+    }
     if let head = exchange.head, !isTold, !(200..<300).contains(head.status) {
       screen.note(
         Complaint(

@@ -112,7 +112,7 @@ struct ProbeReport: Sendable {
 
   private func words(_ answer: Discovery.Report.Answer) -> String {
     switch answer {
-    case .methods(let count): "\(count) methods"
+    case .methods(let count): count == 1 ? "1 method" : "\(count) methods"
     case .refused(let text): "refused: \(SafeText.escape(text))"
     case .useless: "an answer that describes nothing"
     case .silence: "no answer"
