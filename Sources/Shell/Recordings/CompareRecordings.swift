@@ -9,8 +9,8 @@ public struct CompareRecordings: Sendable {
   /// What makes a difference, and how it is shown.
   public var comparison = ComparisonOptions()
 
-  /// Everything makes a difference but ids and times.
-  public init() {}
+  /// Everything makes a difference but ids and times; what is the same is not listed.
+  public init() { comparison.listsSame = false }
 
   /// Compares two recordings, or anything that can be read as one.
   public func run(
