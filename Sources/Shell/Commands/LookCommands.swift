@@ -13,12 +13,15 @@ enum LookCommands {
       "show", usage: "NUMBER [VIEW]", summary: "an exchange of the log, in any view",
       help: ExchangeView.help, argument: .exchange, run: show),
     Command(
-      "log", usage: "[COUNT] [FILTERS]", summary: "the exchanges so far, as a table",
+      "log", usage: "[--full] [COUNT] [FILTERS]", summary: "the exchanges so far, as a table",
       help: """
         .log 100                       the last hundred
         .log status:error method:eth_* those that fit
+        .log --full 5 > story.txt      as they were shown when they happened
         \(ExchangeChoice.help)
-        """, argument: .filter, run: log),
+        """,
+      options: [.init(name: "--full", value: "", summary: "requests and replies, not a table")],
+      argument: .filter, run: log),
     Command(
       "inspect", usage: "FILE | TEXT", summary: "what is wrong with a reply, a log or a capture",
       help: """
@@ -58,7 +61,10 @@ enum LookCommands {
   private static func log(
     _ shell: Interpreter, _ line: CommandLine
   ) async throws(Complaint) -> ExitStatus {
-    var words = try line.words()
+    let (rest, outputs) = try line.splitOutputs()
+    var words = try CommandLine.words(rest)
+    let isFull = words.first == "--full"
+    if isFull { words.removeFirst() }
     var count = 30
     if let first = words.first.flatMap({ Int($0) }) {
       guard first > 0 else { throw Complaint("\(first) is no number of exchanges") }
@@ -67,16 +73,32 @@ enum LookCommands {
     }
     let all = try shell.connected().log.summaries
     if all.isEmpty { throw Complaint("nothing was exchanged yet", status: .ok) }
+    if isFull {
+      let text = logText(try shell.chosen(words).suffix(count), shell, outputs.isEmpty)
+      return try await ExchangeView.deliver(text, outputs, shell)
+    }
     let summaries = words.isEmpty ? all : try shell.chosen(words).map(ExchangeLog.Summary.init)
     let shown = Array(summaries.suffix(count))
-    var text = StyledText(lines: LogTable.lines(shown, width: shell.screen.width))
-    if shown.count < summaries.count {
+    let width = outputs.isEmpty ? shell.screen.width : 200
+    var text = StyledText(lines: LogTable.lines(shown, width: width))
+    if shown.count < summaries.count, outputs.isEmpty {
       let rest = ([".log \(summaries.count)"] + words).joined(separator: " ")
       text.append("\n… \(summaries.count - shown.count) before; `", .dim)
       text.append("\(SafeText.escape(rest))` shows all", .dim)
     }
-    shell.screen.show(text)
-    return .ok
+    return try await ExchangeView.deliver(text, outputs, shell)
+  }
+
+  /// Exchanges as they were shown when they happened.
+  private static func logText(
+    _ exchanges: ArraySlice<Exchange>, _ shell: Interpreter, _ isForScreen: Bool
+  ) -> StyledText {
+    var text = RecordedText(
+      width: isForScreen ? shell.screen.width : 100,
+      isTerminal: isForScreen && shell.screen.isTerminal)
+    var lines: [StyledText] = []
+    for exchange in exchanges { lines += text.lines(exchange) }
+    return StyledText(lines: lines)
   }
 
   @Sendable

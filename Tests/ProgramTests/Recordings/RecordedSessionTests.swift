@@ -142,6 +142,25 @@ import Testing
     #expect(diff.status == .exited(0), "\(diff.output)\(diff.errors)")
   }
 
+  @Test func logsLikeTheLiveLogOnDemand() async throws {
+    let home = try Home()
+    let run = try await ProgramRun.finish(
+      [
+        "demo", "-e", "subtract 42 23", "-e", "nope", "-e", "add 1 2", "-e",
+        ".log --full method:subtract|nope status:ok", "-e", ".log --full 2 > all.txt", "-e",
+        ".log status:error | head -1",
+      ], home: home)
+    #expect(run.status == .exited(1), "\(run.errors)")
+    let log = run.output.split(separator: "\n").filter {
+      $0.hasPrefix("-->") || $0.hasPrefix("<--")
+    }
+    #expect(log.count == 2, "\(run.output)")
+    #expect(log[0].contains("[42, 23]") && log[1].contains("\"result\": 19"))
+    let file = home.read("all.txt") ?? ""
+    #expect(file.split(separator: "\n").count == 4, "\(file)")
+    #expect(file.contains("nope") && file.contains("\"result\": 3"))
+  }
+
   /// What was on the screen is in the file, even if nobody could say goodbye.
   @Test func survivesBeingKilled() async throws {
     let run = try ProgramRun(["demo"])
