@@ -44,9 +44,10 @@ struct CallCommand: AsyncParsableCommand {
     do throws(Complaint) {
       try connection.apply(to: &call.options)
       if let record {
-        call.recording = try RecordingOptions(isKept: false, program: ProgramVersion.name)
-        call.recording.place = .file(record)
-        try masking.apply(to: &call.recording)
+        var recording = try RecordingOptions(isKept: false, program: ProgramVersion.name)
+        recording.place = .file(record)
+        try masking.apply(to: &recording)
+        call.recording = recording
       }
     } catch {
       ShellRun.complain(error, display.color)
