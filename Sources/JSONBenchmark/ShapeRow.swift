@@ -10,8 +10,8 @@ import LosslessJSON
 enum ShapeRow {
   static let heading = """
     | shape | MB | read, MB/s | diagnose, MB/s | of reading | print, MB/s | in colour, MB/s \
-    | peak memory |
-    |---|---:|---:|---:|---:|---:|---:|---:|
+    | peak memory | without the program |
+    |---|---:|---:|---:|---:|---:|---:|---:|---:|
 
     """
 
@@ -73,17 +73,24 @@ enum ShapeRow {
     }
   }
 
-  /// The peak of a process that reads and prints the document, over its size.
+  /// The peak of a process that reads and prints the document, over its size; and the same beyond the
+  /// peak of one whose document is empty.
   private static func peakRatio(_ text: [UInt8], _ shape: Shape) throws -> String {
     // Lines are read one by one, and what is kept of each is up to the program.
-    if shape.isLines { return "–" }
+    if shape.isLines { return "– | –" }
     let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     let path = "\(folder)/json-benchmark-\(getpid()).json"
     try FileText.write(text, to: path)
     defer { unlink(path) }
-    let peak = try OwnProcess.output(["peak", path]).split(separator: " ").first
-    guard let bytes = peak.flatMap({ Double($0) }) else { return "?" }
-    return hundredths(bytes / Double(text.count)) + " ×"
+    guard let bytes = try peak(path) else { return "? | ?" }
+    try FileText.write(Array("[]".utf8), to: path)
+    let least = try peak(path) ?? 0
+    let size = Double(text.count)
+    return hundredths(bytes / size) + " × | " + hundredths((bytes - least) / size) + " ×"
+  }
+
+  private static func peak(_ path: String) throws -> Double? {
+    try OwnProcess.output(["peak", path]).split(separator: " ").first.flatMap { Double($0) }
   }
 
   private static func hundredths(_ value: Double) -> String {
