@@ -35,7 +35,7 @@ public enum OpenRPCReader {
     method.summary = trimmed(json["summary"]?.string)
     method.doc = trimmed(json["description"]?.string)
     if method.summary.isEmpty {
-      method.summary = method.doc.split(separator: "\n").first.map(String.init) ?? ""
+      method.summary = String(method.doc.prefix { !$0.isNewline })
     }
     method.params = json["params"].map { $0.elements.map { param(resolve($0, root), root) } } ?? []
     switch json["paramStructure"]?.string {
@@ -54,9 +54,7 @@ public enum OpenRPCReader {
   }
 
   private static func trimmed(_ text: String?) -> String {
-    guard let text else { return "" }
-    let isBlank: (Character) -> Bool = { $0.isWhitespace }
-    return String(text.drop(while: isBlank).reversed().drop(while: isBlank).reversed())
+    text?.trimmingBlanks ?? ""
   }
 
   private static func param(_ json: JSON, _ root: JSON) -> MethodParam {
