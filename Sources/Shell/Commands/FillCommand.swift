@@ -22,7 +22,7 @@ enum FillCommand {
   ) async throws(Complaint) -> ExitStatus {
     let text = String(line.rest)
     if text.isEmpty { throw Complaint("a method must follow .fill", hint: "`.methods` lists them") }
-    guard let desk = shell.terminalDesk, let editor = shell.editor else {
+    guard let reader = shell.formReader, let editor = shell.editor else {
       throw Complaint("nobody is there to be asked", hint: "`.fill` needs a terminal")
     }
     let (_, call) = try CommandLine.call(text, "fill")
@@ -40,7 +40,7 @@ enum FillCommand {
     }
     let given = try given(call, method, shell, text)
     if params.isEmpty { shell.screen.note(StyledText("it takes no params", .note)) }
-    var asker = FormAsker(desk: desk)
+    var asker = FormAsker(reader: reader)
     asker.interrupt = .skipsOptional
     switch await asker.ask(FormField.fields(of: method), given: given) {
     case .declined, .cancelled:

@@ -12,46 +12,46 @@ extension DocumentCommands {
     _ shell: Interpreter, _ line: CommandLine
   ) async throws(Complaint) -> ExitStatus {
     let client = try shell.connected()
-    guard let desk = shell.documentDesk else {
+    guard let workspace = shell.documentDesk else {
       throw Complaint(
         "only language and build servers tell of faults",
         hint: "`--dialect lsp` or `--dialect bsp` says that it is one")
     }
     let paths = try line.words().map(SourceFile.absolute)
-    desk.update { $0.isListing = true }
-    defer { desk.update { $0.isListing = false } }
-    await shell.syncDocuments(desk, client)
-    if desk.kind == .language {
-      for path in paths where desk.update({ $0.documents[path] }) == nil {
-        try await shell.openDocument(path, desk, client)
+    workspace.update { $0.isListing = true }
+    defer { workspace.update { $0.isListing = false } }
+    await shell.syncDocuments(workspace, client)
+    if workspace.kind == .language {
+      for path in paths where workspace.update({ $0.documents[path] }) == nil {
+        try await shell.openDocument(path, workspace, client)
       }
-      await shell.pullDiagnostics(desk, client)
-      await wait(for: paths, shell, desk)
+      await shell.pullDiagnostics(workspace, client)
+      await wait(for: paths, shell, workspace)
     }
-    show(paths, shell, desk)
+    show(paths, shell, workspace)
     return .ok
   }
 
   /// Waits until the server has told of the open documents, those named or all.
   private static func wait(
-    for paths: [String], _ shell: Interpreter, _ desk: DocumentDesk
+    for paths: [String], _ shell: Interpreter, _ workspace: Workspace
   ) async {
-    let open = desk.update { $0.documents.all.map(\.path) }
+    let open = workspace.update { $0.documents.all.map(\.path) }
     let deadline = ContinuousClock.now + patience
     let reminder = shell.remind("the server has not told yet; Ctrl-C goes on without")
     defer { reminder?.cancel() }
     for path in paths.isEmpty ? open : paths {
-      let milestone = desk.waiter(for: path)
-      if desk.update({ $0.answered.contains(path) }) { continue }
+      let milestone = workspace.waiter(for: path)
+      if workspace.update({ $0.answered.contains(path) }) { continue }
       let count = shell.interruption.count
       await milestone.wait(atMost: deadline - .now, shell.interruption)
       if shell.interruption.count > count { return }
     }
   }
 
-  private static func show(_ paths: [String], _ shell: Interpreter, _ desk: DocumentDesk) {
-    let sources = desk.sources
-    let diagnostics = desk.update { $0.diagnostics }
+  private static func show(_ paths: [String], _ shell: Interpreter, _ workspace: Workspace) {
+    let sources = workspace.sources
+    let diagnostics = workspace.update { $0.diagnostics }
     for path in paths where diagnostics[path] == nil {
       shell.screen.note(
         StyledText(

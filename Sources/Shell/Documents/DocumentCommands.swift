@@ -50,7 +50,7 @@ enum DocumentCommands {
     _ shell: Interpreter, _ line: CommandLine
   ) async throws(Complaint) -> ExitStatus {
     var words = try line.words()
-    let (desk, client) = try shell.languageDesk()
+    let (workspace, client) = try shell.languageWorkspace()
     var language: String?
     if let first = words.first, first == "--language" || first.hasPrefix("--language=") {
       words.removeFirst()
@@ -61,13 +61,13 @@ enum DocumentCommands {
         throw Complaint("a language and a file must follow --language")
       }
     }
-    await shell.syncDocuments(desk, client)
-    if words.isEmpty { return list(shell, desk) }
+    await shell.syncDocuments(workspace, client)
+    if words.isEmpty { return list(shell, workspace) }
     for word in words {
-      try await shell.openDocument(SourceFile.absolute(word), language: language, desk, client)
+      try await shell.openDocument(SourceFile.absolute(word), language: language, workspace, client)
     }
-    await shell.pullDiagnostics(desk, client)
-    let last = desk.update { $0.documents.all.last }
+    await shell.pullDiagnostics(workspace, client)
+    let last = workspace.update { $0.documents.all.last }
     if !shell.isLogged, let last, words.count == 1 {
       shell.screen.note(
         StyledText(
@@ -79,8 +79,8 @@ enum DocumentCommands {
     return .ok
   }
 
-  private static func list(_ shell: Interpreter, _ desk: DocumentDesk) -> ExitStatus {
-    let (documents, diagnostics) = desk.update { ($0.documents.all, $0.diagnostics) }
+  private static func list(_ shell: Interpreter, _ workspace: Workspace) -> ExitStatus {
+    let (documents, diagnostics) = workspace.update { ($0.documents.all, $0.diagnostics) }
     if documents.isEmpty {
       shell.screen.note(StyledText("none; `.open FILE` opens one", .dim))
       return .ok
@@ -106,22 +106,22 @@ enum DocumentCommands {
   private static func close(
     _ shell: Interpreter, _ line: CommandLine
   ) async throws(Complaint) -> ExitStatus {
-    let (desk, client) = try shell.languageDesk()
+    let (workspace, client) = try shell.languageWorkspace()
     let words = try line.words()
     if words.isEmpty { throw Complaint("which file?", hint: "`.open` lists the open ones") }
     for word in words {
       let path = SourceFile.absolute(word)
-      guard desk.update({ $0.documents[path] }) != nil else {
+      guard workspace.update({ $0.documents[path] }) != nil else {
         throw Complaint("\(word) is not open", hint: "`.open` lists the open ones")
       }
-      let messages = desk.update { state in
+      let messages = workspace.update { state in
         state.diagnostics.remove(path)
         state.pushed.remove(path)
         return state.documents.close(path, state.capabilities.sync)
       }
       await shell.tell(messages, client)
     }
-    shell.noteDocuments(desk)
+    shell.noteDocuments(workspace)
     return .ok
   }
 
@@ -129,8 +129,8 @@ enum DocumentCommands {
   private static func sync(
     _ shell: Interpreter, _ line: CommandLine
   ) async throws(Complaint) -> ExitStatus {
-    let (desk, client) = try shell.languageDesk()
-    let count = await shell.syncDocuments(desk, client)
+    let (workspace, client) = try shell.languageWorkspace()
+    let count = await shell.syncDocuments(workspace, client)
     let words =
       switch count {
       case 0: "nothing changed"
@@ -145,17 +145,17 @@ enum DocumentCommands {
   private static func apply(
     _ shell: Interpreter, _ line: CommandLine
   ) async throws(Complaint) -> ExitStatus {
-    let (desk, client) = try shell.languageDesk()
-    await shell.syncDocuments(desk, client)
-    guard let edit = desk.update({ $0.edit }) else {
+    let (workspace, client) = try shell.languageWorkspace()
+    await shell.syncDocuments(workspace, client)
+    guard let edit = workspace.update({ $0.edit }) else {
       throw Complaint(
         "no edit was proposed", hint: "such as by textDocument/rename FILE:LINE:COLUMN newName=…")
     }
-    let count = try EditApplication(desk: desk).apply(edit)
-    desk.update { $0.edit = nil }
+    let count = try EditApplication(workspace: workspace).apply(edit)
+    workspace.update { $0.edit = nil }
     shell.screen.note(
       StyledText("\(count) file\(count == 1 ? " was" : "s were") changed", .success))
-    await shell.syncDocuments(desk, client)
+    await shell.syncDocuments(workspace, client)
     return .ok
   }
 }

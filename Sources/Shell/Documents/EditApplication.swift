@@ -3,11 +3,11 @@ import Session
 
 /// Makes the edits of a `WorkspaceEdit` in the files, all or none as far as can be told before.
 struct EditApplication {
-  let desk: DocumentDesk
+  let workspace: Workspace
 
   /// Makes them; gives how many files were changed.
   func apply(_ edit: JSON) throws(Complaint) -> Int {
-    let encoding = desk.update { $0.capabilities.encoding }
+    let encoding = workspace.update { $0.capabilities.encoding }
     var files: [(path: String, bytes: [UInt8])] = []
     for (uri, list, version) in try changes(edit) {
       guard let path = FileURI.path(of: uri) else {
@@ -37,7 +37,7 @@ struct EditApplication {
     guard file.isUTF8 else {
       throw Complaint("\(name) is not UTF-8", hint: "nothing was changed")
     }
-    let open = desk.update { $0.documents[path] }
+    let open = workspace.update { $0.documents[path] }
     if let open, open.text != file.text || version.map({ $0 != open.version }) ?? false {
       throw Complaint(
         "\(name) changed since the edit was proposed", hint: "ask for it again; nothing was changed"

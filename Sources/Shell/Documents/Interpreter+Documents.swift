@@ -7,29 +7,29 @@ import View
 
 /// Documents that are open at a language server.
 extension Interpreter {
-  /// The desk of a language server, or a complaint that there is none.
-  func languageDesk() throws(Complaint) -> (desk: DocumentDesk, client: Client) {
+  /// The workspace of a language server, or a complaint that there is none.
+  func languageWorkspace() throws(Complaint) -> (workspace: Workspace, client: Client) {
     let client = try connected()
-    guard let desk = documentDesk, desk.kind == .language else {
+    guard let workspace = documentDesk, workspace.kind == .language else {
       throw Complaint(
         "documents are opened at language servers, and this one is spoken to as \(client.dialect.name)",
         hint: "`--dialect lsp` says that it is one")
     }
-    return (desk, client)
+    return (workspace, client)
   }
 
   /// Sees to it that the server has been greeted, and has the documents as their files are now.
   ///
   /// Gives how many it was told of.
   @discardableResult
-  func syncDocuments(_ desk: DocumentDesk, _ client: Client) async -> Int {
+  func syncDocuments(_ workspace: Workspace, _ client: Client) async -> Int {
     await client.open()
-    guard desk.kind == .language, isGreeted(client) else { return 0 }
-    let work = desk.due()
+    guard workspace.kind == .language, isGreeted(client) else { return 0 }
+    let work = workspace.due()
     for fault in work.faults { screen.note(StyledText(SafeText.escape(fault), .warning)) }
     await tell(work.messages, client)
-    await pullDiagnostics(desk, client)
-    noteDocuments(desk)
+    await pullDiagnostics(workspace, client)
+    noteDocuments(workspace)
     return work.count
   }
 
@@ -40,7 +40,7 @@ extension Interpreter {
 
   /// Opens a file, or sends it anew if it changed.
   func openDocument(
-    _ path: String, language: String? = nil, _ desk: DocumentDesk, _ client: Client
+    _ path: String, language: String? = nil, _ workspace: Workspace, _ client: Client
   ) async throws(Complaint) {
     let file: (text: DocumentText, isUTF8: Bool, stamp: FileStamp)
     do throws(SourceFile.Fault) { file = try SourceFile.read(path) } catch {
@@ -57,9 +57,9 @@ extension Interpreter {
         "the server did not answer when it was greeted", hint: "`.log` shows what came",
         status: .unreachable)
     }
-    let messages = desk.open(path, language: language, file.text, file.stamp)
+    let messages = workspace.open(path, language: language, file.text, file.stamp)
     await tell(messages, client)
-    noteDocuments(desk)
+    noteDocuments(workspace)
   }
 
   func tell(_ messages: [OpenDocuments.Message], _ client: Client) async {
@@ -70,14 +70,14 @@ extension Interpreter {
   }
 
   /// Tells completion of the open documents.
-  func noteDocuments(_ desk: DocumentDesk) {
-    let names = desk.update { $0.documents.all.map { SourceFile.shown($0.path) } }
+  func noteDocuments(_ workspace: Workspace) {
+    let names = workspace.update { $0.documents.all.map { SourceFile.shown($0.path) } }
     knowledge.update { $0.documents = names }
   }
 
   /// Adds what the server registered since it was greeted to what it offers.
-  func noteRegistrations(_ desk: DocumentDesk) {
-    let (capabilities, hasRegistered) = desk.update { ($0.capabilities, $0.hasRegistered) }
+  func noteRegistrations(_ workspace: Workspace) {
+    let (capabilities, hasRegistered) = workspace.update { ($0.capabilities, $0.hasRegistered) }
     guard hasRegistered else { return }
     let methods = KnownMethods.lsp(capabilities)
     knowledge.update { known in
@@ -91,8 +91,8 @@ extension Interpreter {
   // MARK: - Faults that have to be asked for
 
   /// Asks for the faults of documents that changed, where the server does not tell by itself.
-  func pullDiagnostics(_ desk: DocumentDesk, _ client: Client) async {
-    for question in desk.dueQuestions() {
+  func pullDiagnostics(_ workspace: Workspace, _ client: Client) async {
+    for question in workspace.dueQuestions() {
       let exchange = await interruption.during({ client.cancelAll() }) {
         try? await client.call(
           "textDocument/diagnostic", params: question.params,
@@ -102,13 +102,13 @@ extension Interpreter {
       if exchange.ending != .replied { return }
       // A server may want to be asked again later (ServerCancelled); the next call does.
       guard let report = exchange.response?.result else { continue }
-      let lines = desk.take(report, of: question.uri)
+      let lines = workspace.take(report, of: question.uri)
       if !settings.value.json { for line in lines { screen.note(line) } }
     }
   }
 }
 
-extension DocumentDesk {
+extension Workspace {
   /// What the server has to be told, and which files can't be read any more.
   fileprivate func due() -> (messages: [OpenDocuments.Message], count: Int, faults: [String]) {
     let sync = update { $0.capabilities.sync }

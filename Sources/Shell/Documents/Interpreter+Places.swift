@@ -10,9 +10,9 @@ extension Interpreter {
   func resolvePlace(
     of call: Statement.Call, _ method: Method?, isUnchecked: Bool, _ line: String
   ) async throws(Complaint) -> Statement.Call {
-    guard let desk = documentDesk, let client else { return call }
-    await syncDocuments(desk, client)
-    noteRegistrations(desk)
+    guard let workspace = documentDesk, let client else { return call }
+    await syncDocuments(workspace, client)
+    noteRegistrations(workspace)
     guard let typed = Self.place(in: call, method) else { return call }
     if let command = ["didOpen": ".open", "didClose": ".close", "didChange": ".sync"][
       call.method.dropped("textDocument/")], !isUnchecked
@@ -22,7 +22,7 @@ extension Interpreter {
         hint: "`\(command) \(typed.word.file)` sends it and keeps count of the document")
     }
     let path = SourceFile.absolute(typed.word.file)
-    let text = try await document(path, typed, desk, client, line)
+    let text = try await document(path, typed, workspace, client, line)
     let shape = method?.placeShape ?? (typed.word.start == nil ? .document : .position)
     if !isUnchecked, let fault = typed.word.fault(in: text) {
       throw Complaint(
@@ -34,23 +34,23 @@ extension Interpreter {
         Complaint.marked("\(call.method) wants a position", typed.range, line),
         hint: "\(typed.word.file):LINE:COLUMN, both from 1")
     }
-    let params = params(of: typed.word, shape, path, text, desk)
-    return call.replacing(typed, by: params + defaults(method, call, params, path, desk))
+    let params = params(of: typed.word, shape, path, text, workspace)
+    return call.replacing(typed, by: params + defaults(method, call, params, path, workspace))
   }
 
   private func document(
-    _ path: String, _ typed: TypedPlace, _ desk: DocumentDesk, _ client: Client, _ line: String
+    _ path: String, _ typed: TypedPlace, _ workspace: Workspace, _ client: Client, _ line: String
   ) async throws(Complaint) -> DocumentText {
-    if desk.kind == .language {
-      if desk.update({ $0.documents[path] }) == nil {
-        do throws(Complaint) { try await openDocument(path, desk, client) } catch {
+    if workspace.kind == .language {
+      if workspace.update({ $0.documents[path] }) == nil {
+        do throws(Complaint) { try await openDocument(path, workspace, client) } catch {
           throw Complaint(
             Complaint.marked(error.message, typed.range, line),
             hint: "'\(typed.word.file)' in quotes is sent as a string")
         }
-        await pullDiagnostics(desk, client)
+        await pullDiagnostics(workspace, client)
       }
-      if let document = desk.update({ $0.documents[path] }) { return document.text }
+      if let document = workspace.update({ $0.documents[path] }) { return document.text }
     }
     do throws(SourceFile.Fault) { return try SourceFile.read(path).text } catch {
       throw Complaint(Complaint.marked(error.message, typed.range, line))
@@ -60,9 +60,9 @@ extension Interpreter {
   /// The params that the place stands for.
   private func params(
     of word: PlaceWord, _ shape: DocumentPlaceShape, _ path: String, _ text: DocumentText,
-    _ desk: DocumentDesk
+    _ workspace: Workspace
   ) -> [(String, JSON)] {
-    let encoding = desk.update { $0.capabilities.encoding }
+    let encoding = workspace.update { $0.capabilities.encoding }
     let place = word.position ?? SourcePlace(line: 1, column: 1)
     let position = text.position(of: place, in: encoding).json
     var params: [(String, JSON)] = [("textDocument", ["uri": JSON(FileURI.of(path: path))])]
@@ -78,7 +78,7 @@ extension Interpreter {
   /// What a method wants besides and nobody wants to type; what was typed goes first.
   private func defaults(
     _ method: Method?, _ call: Statement.Call, _ params: [(String, JSON)], _ path: String,
-    _ desk: DocumentDesk
+    _ workspace: Workspace
   ) -> [(String, JSON)] {
     let given = Set(call.arguments.compactMap { $0.named?.name })
     var added: [(String, JSON)] = []
@@ -94,7 +94,7 @@ extension Interpreter {
     case "textDocument/references": added.append(("context", ["includeDeclaration": true]))
     case "textDocument/codeAction":
       let range = LSPRange(params.first { $0.0 == "range" }?.1)
-      let found = desk.update { $0.diagnostics[path]?.items ?? [] }
+      let found = workspace.update { $0.diagnostics[path]?.items ?? [] }
       let touched = found.filter { item in range.map { item.range.touches($0) } ?? false }
       added.append(("context", ["diagnostics": .array(touched.map(\.json))]))
     default: break

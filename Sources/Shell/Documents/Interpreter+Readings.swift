@@ -7,12 +7,12 @@ import View
 extension Interpreter {
   /// Shows what a language server's result says in words, and remembers an edit that it proposes.
   func showReading(_ exchange: Exchange, _ value: JSON, isShown: Bool) {
-    guard let desk = documentDesk, desk.kind == .language, !value.isNull else { return }
+    guard let workspace = documentDesk, workspace.kind == .language, !value.isNull else { return }
     let params = (try? JSON(reading: exchange.request))?["params"]
     let uri = params?["textDocument"]?["uri"]?.string ?? params?["item"]?["uri"]?.string
-    if let edit = Self.edit(in: value, uri) { desk.update { $0.edit = edit } }
+    if let edit = Self.edit(in: value, uri) { workspace.update { $0.edit = edit } }
     guard isShown, screen.isInteractive else { return }
-    let lines = LanguageResult(desk.sources).lines(value, document: uri)
+    let lines = LanguageResult(workspace.sources).lines(value, document: uri)
     for line in lines { screen.show(line) }
     if !lines.isEmpty, Self.edit(in: value, uri) != nil {
       screen.note(StyledText("nothing was changed; `.apply` makes these edits", .dim))

@@ -24,7 +24,7 @@ struct FormAsker {
     case cancelled
   }
 
-  let desk: any FormDesk
+  let reader: any FormReader
   var interrupt = Interrupt.declines
 
   /// Asks for the properties of an object's schema.
@@ -54,20 +54,20 @@ struct FormAsker {
   }
 
   private func ask(_ field: FormField) async -> Answer {
-    if let words = FormText.introduction(field) { desk.show(words) }
+    if let words = FormText.introduction(field) { reader.show(words) }
     while true {
-      switch await desk.read(FormText.prompt(field), for: field) {
+      switch await reader.read(FormText.prompt(field), for: field) {
       case .interrupted: return .interrupted
       case .endOfInput: return .ended
       case .line(let text):
         if text[...].trimmed.isEmpty {
           if let value = field.default { return .value(value) }
           if !field.isRequired { return .leftOut }
-          desk.show(StyledText("  it is required", .warning))
+          reader.show(StyledText("  it is required", .warning))
           continue
         }
         do throws(FormField.Fault) { return .value(try field.value(of: text)) } catch {
-          desk.show(StyledText("  " + SafeText.escape(error.message), .warning))
+          reader.show(StyledText("  " + SafeText.escape(error.message), .warning))
         }
       }
     }

@@ -23,7 +23,7 @@ final class EventPrinter: Sendable {
   private let isTold = Shared(false)
   private let hasShownEcho = Shared(false)
   private let background: BackgroundCalls?
-  private let desk: DocumentDesk?
+  private let workspace: Workspace?
   private let questions: QuestionQueue?
   private let refresh: CatalogRefresh?
   private let progress: ProgressLine
@@ -34,16 +34,16 @@ final class EventPrinter: Sendable {
   private let waiting = Shared<Int?>(nil)
   private let toldOfWaiting = Shared<Int?>(nil)
 
-  /// `background` holds the calls that leave the prompt free, `desk` what a language server says,
+  /// `background` holds the calls that leave the prompt free, `workspace` what a language server says,
   /// `mask` keeps secrets out of a log that is a file.
   init(
     screen: Screen, settings: Shared<Settings>, target: String,
     background: BackgroundCalls? = nil, questions: QuestionQueue? = nil,
-    refresh: CatalogRefresh? = nil, desk: DocumentDesk? = nil,
+    refresh: CatalogRefresh? = nil, workspace: Workspace? = nil,
     mask: Shared<ExchangeMask> = Shared(ExchangeMask())
   ) {
     (self.background, self.questions, self.refresh) = (background, questions, refresh)
-    (self.desk, self.mask) = (desk, mask)
+    (self.workspace, self.mask) = (workspace, mask)
     progress = ProgressLine(screen)
     self.screen = screen
     self.settings = settings
@@ -97,7 +97,7 @@ final class EventPrinter: Sendable {
         log(text.received(message, of: exchange))
       }
     } else if exchange.purpose == .ordinary {
-      let news = desk?.takeNews(of: exchange)
+      let news = workspace?.takeNews(of: exchange)
       // Who reads the log of a script wants the messages themselves, too.
       if let news, screen.isInteractive || settings.value.log != .on {
         return showNews(news, exchange)

@@ -14,24 +14,24 @@ extension Interpreter {
     // Two connections to one server may be one too many for it.
     if !awaitsConnections || self.connection?.target == connection.target { await disconnect() }
     let connection = withTemplate(connection)
-    let desk = makeDesk(connection)
+    let workspace = makeWorkspace(connection)
     let refresh = CatalogRefresh(screen, knowledge, completion)
     let printer = EventPrinter(
       screen: screen, settings: settings, target: connection.displayName, background: background,
-      questions: questions, refresh: refresh, desk: desk, mask: mask)
+      questions: questions, refresh: refresh, workspace: workspace, mask: mask)
     let trial = ConnectionTrial { printer.note($0) }
     let recorder = SessionRecorder()
     let client = try makeClient(connection) { event in
       // What is shown is in the file by then.
       recorder.observe(event)
-      desk?.observe(event)
+      workspace?.observe(event)
       trial.note(event)
     }
     refresh.attach(client)
     begin(recorder, client, connection)
     guard awaitsConnections else {
       trial.end()
-      return await adopt(client, connection, recorder, desk)
+      return await adopt(client, connection, recorder, workspace)
     }
     client.connect()
     let isFirst = self.client == nil
@@ -50,7 +50,7 @@ extension Interpreter {
       await client.close(grace: .milliseconds(200))
       await Self.end(recorder)
     } else {
-      await adopt(client, connection, recorder, desk)
+      await adopt(client, connection, recorder, workspace)
       hasAsked = discovery != nil
       if let remembered, failure == nil { use(remembered) }
       if let discovery, !isLostByAsking, failure == nil { follow(discovery, remembered) }
@@ -80,13 +80,13 @@ extension Interpreter {
 
   /// Makes a client the one that is talked to.
   private func adopt(
-    _ client: Client, _ connection: Connection, _ recorder: SessionRecorder, _ desk: DocumentDesk?
+    _ client: Client, _ connection: Connection, _ recorder: SessionRecorder, _ workspace: Workspace?
   ) async {
     await disconnect()
     self.connection = connection
     self.client = client
     self.recorder = recorder
-    documentDesk = desk
+    documentDesk = workspace
     completion.attach(client)
     hasAsked = false
     termination = Self.endWithProgram(client)
@@ -95,7 +95,9 @@ extension Interpreter {
       $0.learned = LearnedMethods()
       $0.seen = SeenValues()
       $0.version = connection.dialect.version
-      $0.documents = desk.map { $0.update { $0.documents.all.map { SourceFile.shown($0.path) } } }
+      $0.documents = workspace.map {
+        $0.update { $0.documents.all.map { SourceFile.shown($0.path) } }
+      }
     }
   }
 

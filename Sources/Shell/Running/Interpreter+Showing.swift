@@ -35,7 +35,10 @@ extension Interpreter {
       } else if !isTold {
         let status = exchange.head.map { " (\($0.status) \($0.reason))" } ?? ""
         screen.note(
-          Complaint("the reply has no body\(status)", hint: emptyHint(exchange)).text)
+          Complaint(
+            "the reply has no body\(status)",
+            hint: exchange.head == nil ? "" : "the server may have taken it for a notification"
+          ).text)
       }
       return
     }
@@ -44,12 +47,6 @@ extension Interpreter {
     {
       let line = "`.set header 'X-Transmission-Session-Id: \(SafeText.escape(id))'`"
       screen.note(StyledText("  hint: it wants the id that it sent: \(line)", .hint))
-    }
-    if let head = exchange.head, !isTold, !(200..<300).contains(head.status) {
-      screen.note(
-        Complaint(
-          "the reply is no JSON-RPC (\(head.status) \(head.reason))", hint: hint(for: head)
-        ).text)
     }
   }
 
@@ -64,27 +61,6 @@ extension Interpreter {
     }
     if !isShown, !isLogged || reply.frame.bytes.count > 160 {
       screen.note(excerpt(reply.frame.bytes))
-    }
-  }
-
-  private func emptyHint(_ exchange: Exchange) -> String {
-    guard let head = exchange.head else { return "" }
-    if (200..<300).contains(head.status) {
-      return "the server may have taken it for a notification"
-    }
-    return hint(for: head)
-  }
-
-  private func hint(for head: ReplyHead) -> String {
-    switch head.status {
-    case 401: return "it wants credentials: " + (head.header("www-authenticate") ?? "-u USER or -H")
-    case 403: return "the server refuses this request; -u or -H can send credentials"
-    case 404: return "is the path of the URL right?"
-    case 405: return "this path takes no POST; is it the right one?"
-    case 415: return "the server wants another content type: -H 'Content-Type: …'"
-    case 300..<400:
-      return "it redirects to \(head.header("location") ?? "nowhere"); -L follows"
-    default: return isShell ? "`.last headers` and `.last raw` show all of it" : ""
     }
   }
 

@@ -40,11 +40,11 @@ enum AnswerCommand {
         shell.screen.show(
           QuestionText.summary(request.number, request.call, width: shell.screen.width))
       }
-      if waiting.count == 1, shell.terminalDesk != nil { await shell.ask(waiting[0].number) }
+      if waiting.count == 1, shell.formReader != nil { await shell.ask(waiting[0].number) }
       return .ok
     }
     if text.isEmpty {
-      guard shell.terminalDesk != nil else {
+      guard shell.formReader != nil else {
         throw Complaint("what is to be answered?", hint: ".answer \(request.number) VALUE")
       }
       await shell.ask(request.number)

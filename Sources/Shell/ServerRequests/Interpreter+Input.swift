@@ -47,8 +47,8 @@ extension Interpreter {
       let outcome: Response.Outcome
       if let ready = client.readyAnswer(to: call) {
         outcome = ready
-      } else if let desk = terminalDesk {
-        outcome = await answer(to: call, at: desk)
+      } else if let reader = formReader {
+        outcome = await answer(to: call, by: reader)
       } else {
         outcome = client.dialect.refusal(of: call)
       }

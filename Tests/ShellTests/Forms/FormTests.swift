@@ -6,8 +6,8 @@ import Testing
 
 @testable import Shell
 
-/// A desk at which the answers lie ready.
-final class ScriptedDesk: FormDesk {
+/// A reader for whom the answers lie ready.
+final class ScriptedFormReader: FormReader {
   private let state: Mutex<(answers: [ReadOutcome], shown: [String])>
 
   init(_ answers: [ReadOutcome]) { state = Mutex((answers, [])) }
@@ -49,27 +49,27 @@ final class ScriptedDesk: FormDesk {
   ]
 
   private static func ask(
-    _ desk: ScriptedDesk, interrupt: FormAsker.Interrupt = .declines
+    _ reader: ScriptedFormReader, interrupt: FormAsker.Interrupt = .declines
   ) async -> FormAsker.Outcome {
-    await FormAsker(desk: desk, interrupt: interrupt).ask(Schema(schema, root: schema))
+    await FormAsker(reader: reader, interrupt: interrupt).ask(Schema(schema, root: schema))
   }
 
   @Test func asksFieldByFieldAndTypesTheAnswers() async throws {
-    let desk = ScriptedDesk("Ada", "ada@example.org", "", "Green", "y", "1, Wednesday")
-    let outcome = await Self.ask(desk)
+    let reader = ScriptedFormReader("Ada", "ada@example.org", "", "Green", "y", "1, Wednesday")
+    let outcome = await Self.ask(reader)
     let wanted =
       #"{"name":"Ada","mail":"ada@example.org","count":3,"colour":"g","sure":true,"days":["mo","we"]}"#
     #expect(outcome == .filled(try JSON(reading: wanted)))
-    #expect(desk.shown.contains("name string> "))
-    #expect(desk.shown.contains("count integer 1…10 [3]> "))
-    #expect(desk.shown.contains("mail email, optional> "))
-    #expect(desk.shown.contains("  2  g  Green"))
+    #expect(reader.shown.contains("name string> "))
+    #expect(reader.shown.contains("count integer 1…10 [3]> "))
+    #expect(reader.shown.contains("mail email, optional> "))
+    #expect(reader.shown.contains("  2  g  Green"))
   }
 
   @Test func asksAgainUntilTheAnswerWillDo() async throws {
-    let desk = ScriptedDesk(
+    let reader = ScriptedFormReader(
       "", "A", "Ada", "nowhere", "a@b", "11", "1.5", "7", "blue", "1", "maybe", "n", "1,2,3", "2")
-    let outcome = await Self.ask(desk)
+    let outcome = await Self.ask(reader)
     let wanted =
       #"{"name":"Ada","mail":"a@b","count":7,"colour":"r","sure":false,"days":["tu"]}"#
     #expect(outcome == .filled(try JSON(reading: wanted)))
@@ -77,22 +77,23 @@ final class ScriptedDesk: FormDesk {
       "it is required", "at least 2 characters", "no email", "at most 10", "a whole number",
       "blue is none of them", "yes or no", "at most 2 values",
     ] {
-      #expect(desk.shown.contains { $0.contains(word) }, "\(word)")
+      #expect(reader.shown.contains { $0.contains(word) }, "\(word)")
     }
   }
 
   @Test func leavesOutWhatIsOptional() async throws {
-    let outcome = await Self.ask(ScriptedDesk("Ada", "", "", "", "", ""))
+    let outcome = await Self.ask(ScriptedFormReader("Ada", "", "", "", "", ""))
     #expect(outcome == .filled(["name": "Ada", "count": 3]))
   }
 
   @Test func takesControlCAsItIsTold() async throws {
     let keys: [ReadOutcome] = [.line("Ada"), .interrupted, .line("5")]
-    #expect(await Self.ask(ScriptedDesk(keys)) == .declined)
-    let filled = await Self.ask(ScriptedDesk(keys), interrupt: .skipsOptional)
+    #expect(await Self.ask(ScriptedFormReader(keys)) == .declined)
+    let filled = await Self.ask(ScriptedFormReader(keys), interrupt: .skipsOptional)
     #expect(filled == .filled(["name": "Ada", "count": 5]))
-    #expect(await Self.ask(ScriptedDesk([.interrupted]), interrupt: .skipsOptional) == .declined)
-    #expect(await Self.ask(ScriptedDesk([.line("Ada"), .endOfInput])) == .cancelled)
+    #expect(
+      await Self.ask(ScriptedFormReader([.interrupted]), interrupt: .skipsOptional) == .declined)
+    #expect(await Self.ask(ScriptedFormReader([.line("Ada"), .endOfInput])) == .cancelled)
   }
 
   @Test func keepsTextAsItIsTyped() async throws {
@@ -100,8 +101,8 @@ final class ScriptedDesk: FormDesk {
       "type": "object",
       "properties": ["a": ["type": "string"], "b": ["type": "string"], "c": [:], "d": [:]],
     ]
-    let desk = ScriptedDesk("42", #""two\nlines""#, "[1, 2.0]", "word")
-    let outcome = await FormAsker(desk: desk).ask(Schema(schema, root: schema))
+    let reader = ScriptedFormReader("42", #""two\nlines""#, "[1, 2.0]", "word")
+    let outcome = await FormAsker(reader: reader).ask(Schema(schema, root: schema))
     #expect(
       outcome
         == .filled(try JSON(reading: #"{"a":"42","b":"two\nlines","c":[1, 2.0],"d":"word"}"#)))
@@ -112,10 +113,10 @@ final class ScriptedDesk: FormDesk {
       "type": "object",
       "properties": ["a\u{1b}[2J": ["type": "string", "description": "x\u{1b}]0;t\u{7}\u{202e}"]],
     ]
-    let desk = ScriptedDesk("x")
-    _ = await FormAsker(desk: desk).ask(Schema(schema, root: schema))
-    #expect(!desk.shown.isEmpty)
-    for line in desk.shown { #expect(!line.unicodeScalars.contains { $0 == "\u{1b}" }) }
+    let reader = ScriptedFormReader("x")
+    _ = await FormAsker(reader: reader).ask(Schema(schema, root: schema))
+    #expect(!reader.shown.isEmpty)
+    for line in reader.shown { #expect(!line.unicodeScalars.contains { $0 == "\u{1b}" }) }
   }
 
   @Test func completesTheValuesOfAField() throws {

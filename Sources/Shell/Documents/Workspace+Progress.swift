@@ -3,7 +3,7 @@ import Session
 import Terminal
 import View
 
-extension DocumentDesk {
+extension Workspace {
   /// How often the same thing is worth a line.
   private static let pause = Duration.seconds(1)
 

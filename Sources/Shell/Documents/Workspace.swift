@@ -8,7 +8,7 @@ import View
 /// about them, and what it asked.
 ///
 /// Fed with the events of the session in order, on whatever thread they arise.
-final class DocumentDesk: Sendable {
+final class Workspace: Sendable {
   /// What the server speaks.
   enum Kind: Sendable {
     case language
@@ -49,8 +49,8 @@ final class DocumentDesk: Sendable {
     state = Shared(State())
   }
 
-  /// A desk for another connection to the same server, with the same documents.
-  init(_ kind: Kind, documentsOf other: DocumentDesk?) {
+  /// A workspace for another connection to the same server, with the same documents.
+  init(_ kind: Kind, documentsOf other: Workspace?) {
     self.kind = kind
     var state = State()
     if let other {

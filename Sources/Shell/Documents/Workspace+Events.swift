@@ -4,7 +4,7 @@ import Session
 import Terminal
 import View
 
-extension DocumentDesk {
+extension Workspace {
   /// Takes an event of the session.
   func observe(_ event: SessionEvent) {
     switch event {

@@ -1,7 +1,7 @@
 import Terminal
 
 /// Where a form is filled in: a person's terminal, or a test.
-protocol FormDesk {
+protocol FormReader {
   /// Shows lines above the next question.
   func show(_ text: StyledText)
   /// Reads the answer to one question.
@@ -9,7 +9,7 @@ protocol FormDesk {
 }
 
 /// A terminal whose editor completes the field's values while it reads an answer.
-struct TerminalDesk: FormDesk {
+struct TerminalFormReader: FormReader {
   let screen: Screen
   let editor: LineEditor
   /// The field that is asked for now, for the editor's hooks.
@@ -26,8 +26,8 @@ struct TerminalDesk: FormDesk {
 
 extension Interpreter {
   /// Where a person fills in forms; nil if nobody is there.
-  var terminalDesk: TerminalDesk? {
-    editor.map { TerminalDesk(screen: screen, editor: $0, asked: askedField) }
+  var formReader: TerminalFormReader? {
+    editor.map { TerminalFormReader(screen: screen, editor: $0, asked: askedField) }
   }
 }
 

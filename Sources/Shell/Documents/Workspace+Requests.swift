@@ -4,7 +4,7 @@ import Session
 import Terminal
 import View
 
-extension DocumentDesk {
+extension Workspace {
   /// What is told of a request from the server, which the dialect answers; nil to show it as it is.
   func asked(_ call: ReceivedCall, _ exchange: Exchange) -> [StyledText]? {
     switch call.method {
