@@ -19,7 +19,8 @@ struct CallCommand: AsyncParsableCommand {
   @Flag(help: "Send a notification: no reply is due.") var notify = false
   @Option(
     name: .customLong("openrpc"),
-    help: ArgumentHelp("Check and type the arguments by this OpenRPC document.", valueName: "file"))
+    help: ArgumentHelp(
+      "Check and type the arguments by this OpenRPC document.", valueName: "file|URL"))
   var openRPC: String?
   @Option(
     help: ArgumentHelp("Keep the exchange in this file, behind what is there.", valueName: "file"),

@@ -65,7 +65,7 @@ struct ShellCommand: AsyncParsableCommand {
 struct ShellOptions: ParsableArguments {
   @Option(
     name: .customLong("openrpc"),
-    help: ArgumentHelp("Learn the methods from this OpenRPC document.", valueName: "file"))
+    help: ArgumentHelp("Learn the methods from this OpenRPC document.", valueName: "file|URL"))
   var openRPC: String?
   @Flag(help: "Don't ask the server what it offers.") var noDiscover = false
   @Flag(help: "Redraw nothing, for screen readers.") var plain = false
@@ -93,12 +93,12 @@ struct ShellRun {
       interpreter.isProbing = !shell.noDiscover
       interpreter.recording = try shell.keeping.recording()
       interpreter.isKeeping = true
-      if let file = shell.openRPC { try interpreter.loadOpenRPC(file) }
       if let target = try target() {
         chosen = try connection.connection(to: target)
       } else {
         interpreter.template = try connection.connection(to: .child([]))
       }
+      if let place = shell.openRPC { try await interpreter.loadOpenRPC(place, by: chosen) }
     } catch {
       Self.complain(error, display.color)
       return try error.status.leave()

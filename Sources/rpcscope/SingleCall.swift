@@ -42,8 +42,9 @@ struct SingleCall: Sendable {
       try interpreter.apply(options)
       interpreter.isKeeping = true
       if let recording { interpreter.recording = recording }
-      if let openRPC { try interpreter.loadOpenRPC(openRPC) }
-      try await interpreter.connect(connection(Connection.target(parsing: target)))
+      let chosen = try connection(Connection.target(parsing: target))
+      if let openRPC { try await interpreter.loadOpenRPC(openRPC, by: chosen) }
+      try await interpreter.connect(chosen)
     } catch {
       ShellRun.complain(error, color)
       return error.status

@@ -5,6 +5,30 @@ import Testing
 @Suite(.seated) struct OptionTests {
   private static let reply = #"{"jsonrpc":"2.0","id":1,"result":true}"#
 
+  @Test func learnsMethodsFromADocumentOnTheWeb() async throws {
+    let document =
+      #"{"openrpc": "1.3.2", "info": {"title": "t", "version": "1"}, "methods": [{"name": "ping", "params": []}]}"#
+    let server = try ScriptedServer { request, connection in
+      let isThere = request.hasPrefix("GET /api.json ")
+      if request.hasPrefix("GET "), !isThere {
+        connection.respond(status: "404 Not Found", type: "text/plain", body: "none")
+      } else {
+        connection.respond(
+          status: "200 OK", type: "application/json", body: isThere ? document : Self.reply)
+      }
+      return true
+    }
+    let place = "http://localhost:\(server.port)"
+    let words = ["-u", "me:secret", server.url, "ping", "1"]
+    let run = try await ProgramRun.finish(["call", "--openrpc", "\(place)/api.json"] + words)
+    #expect(run.status == .exited(2) && run.errors.contains("ping"), "\(run.errors)")
+    // The credentials are for the other host.
+    #expect(server.requests.count == 1 && !server.requests[0].contains("Authorization"))
+    let gone = try await ProgramRun.finish(["call", "--openrpc", "\(place)/gone.json"] + words)
+    #expect(gone.status == .exited(3))
+    #expect(gone.errors.contains("/gone.json gave no document: 404 Not Found"), "\(gone.errors)")
+  }
+
   @Test func sendsHeadersAndCredentials() async throws {
     let server = try ScriptedServer.http(body: Self.reply)
     let run = try await ProgramRun.finish([

@@ -43,25 +43,6 @@ extension Interpreter {
     }
   }
 
-  /// Learns the methods from an OpenRPC document of the user's, which wins over what a server says.
-  public func loadOpenRPC(_ path: String) throws(Complaint) {
-    let catalog: MethodCatalog
-    do {
-      let bytes = try FileText.read(path)
-      catalog = try DescriptionReader.read(JSON(reading: bytes), source: path)
-    } catch let fault as FileText.Fault {
-      throw Complaint(fault.message)
-    } catch let fault as OpenRPCReader.Fault {
-      throw Complaint("\(path): \(fault.message)")
-    } catch {
-      throw Complaint("\(path) is no JSON: \(error)")
-    }
-    knowledge.update {
-      $0.catalog = catalog
-      $0.isFixed = true
-    }
-  }
-
   /// Says how many methods the user's own document describes, if there is one.
   func tellOfFile() {
     let known = knowledge.value
