@@ -12,13 +12,21 @@ import Testing
 
 @Suite("Reading without a terminal")
 struct PlainReaderTests {
-  /// A pipe that bytes are written into from another thread.
+  /// A stream that bytes are written into from another thread.
+  ///
+  /// A socket, not a pipe: its end is told by `shutdown`, even if another test's child holds a copy.
   static func input(_ bytes: [UInt8]) -> Int32 {
     var ends: [Int32] = [-1, -1]
-    pipe(&ends)
+    #if canImport(Glibc)
+      socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends)
+    #else
+      socketpair(AF_UNIX, SOCK_STREAM, 0, &ends)
+    #endif
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     let (reading, writing) = (ends[0], ends[1])
     Platform.startThread {
       Platform.write(writing, bytes)
+      shutdown(writing, Int32(SHUT_WR))
       close(writing)
     }
     return reading
