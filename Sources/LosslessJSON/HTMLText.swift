@@ -1,4 +1,4 @@
-/// Text inside a page of HTML, for the pages that servers and exports make.
+/// Text inside a page of HTML or a document of XML, for what servers, exports and reports make.
 package enum HTMLText {
   /// Text that is nothing but text, in content and in quoted attributes.
   package static func escaped(_ text: String) -> String {

@@ -1,3 +1,5 @@
+import LosslessJSON
+
 /// A comparison as the XML that continuous integration reads: a test case for each exchange.
 public struct JUnitReport: Sendable {
   private let name: String
@@ -50,18 +52,14 @@ public struct JUnitReport: Sendable {
 
   /// Text as XML has it; characters that XML 1.0 can't have become U+FFFD.
   private static func escaped(_ text: String) -> String {
-    var escaped = ""
+    var allowed = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      case "\n", "\t": escaped.unicodeScalars.append(scalar)
-      case "\u{0}"..."\u{1F}", "\u{FFFE}", "\u{FFFF}": escaped += "\u{FFFD}"
-      default: escaped.unicodeScalars.append(scalar)
+      case "\n", "\t": allowed.append(scalar)
+      case "\u{0}"..."\u{1F}", "\u{FFFE}", "\u{FFFF}": allowed.append("\u{FFFD}")
+      default: allowed.append(scalar)
       }
     }
-    return escaped
+    return HTMLText.escaped(String(allowed))
   }
 }

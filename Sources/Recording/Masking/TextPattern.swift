@@ -2,9 +2,9 @@
 ///
 /// What its first group takes is the secret, or all that it matches if it has no group.
 public struct TextPattern: Equatable, @unchecked Sendable {
+  // Guard: neither member ever changes, and every match has a state of its own.
   /// The expression as it was typed.
   public let text: String
-  // Sendable: it never changes, and every match has a state of its own.
   private let regex: Regex<AnyRegexOutput>
 
   /// Reads an expression.

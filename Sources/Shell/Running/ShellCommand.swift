@@ -34,37 +34,18 @@ enum ShellCommand {
   private static func spawn(
     _ command: String, input: Int32, closing other: Int32
   ) -> (pid_t, Int32) {
-    #if canImport(Glibc)
-      var actions = posix_spawn_file_actions_t()
-      var attributes = posix_spawnattr_t()
-    #else
-      var actions: posix_spawn_file_actions_t?
-      var attributes: posix_spawnattr_t?
-    #endif
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, input, 0)
-    posix_spawn_file_actions_addclose(&actions, other)
-    if input != 0 { posix_spawn_file_actions_addclose(&actions, input) }
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    // We ignore SIGPIPE; a command expects it to work.
-    var defaults = sigset_t()
-    sigemptyset(&defaults)
-    for signal in [SIGPIPE, SIGINT, SIGQUIT, SIGTSTP] { sigaddset(&defaults, signal) }
-    posix_spawnattr_setsigdefault(&attributes, &defaults)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
-    let words: [UnsafeMutablePointer<CChar>?] = ["sh", "-c", command].map {
-      $0.withCString { strdup($0) }
+    let (child, code) = Spawn.start(["/bin/sh", "-c", command]) { actions in
+      posix_spawn_file_actions_adddup2(&actions, input, 0)
+      posix_spawn_file_actions_addclose(&actions, other)
+      if input != 0 { posix_spawn_file_actions_addclose(&actions, input) }
+    } settings: { attributes in
+      // We ignore SIGPIPE; a command expects it to work.
+      var defaults = sigset_t()
+      sigemptyset(&defaults)
+      for signal in [SIGPIPE, SIGINT, SIGQUIT, SIGTSTP] { sigaddset(&defaults, signal) }
+      posix_spawnattr_setsigdefault(&attributes, &defaults)
+      posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
     }
-    defer { for word in words { free(word) } }
-    var child: pid_t = 0
-    let code = posix_spawn(&child, "/bin/sh", &actions, &attributes, words + [nil], environment())
     return (child, code)
   }
-}
-
-/// The environment as C has it. Nothing in the program changes it.
-private func environment() -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
-  environ
 }
