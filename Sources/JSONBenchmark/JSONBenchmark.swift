@@ -16,6 +16,7 @@ enum JSONBenchmark {
            json-benchmark read FILE                   reads it
            json-benchmark pretty FILE                 reads it and prints it laid out, in colour
            json-benchmark warm FILE ROUNDS            reads it so many times; prints MB/s
+           json-benchmark diagnose FILE ROUNDS        diagnoses it so many times; prints MB/s
     shapes: \(Shape.allCases.map(\.rawValue).joined(separator: " "))
 
     """
@@ -41,6 +42,7 @@ enum JSONBenchmark {
     case ("pretty", 2): try SingleRun.pretty(arguments[1])
     case ("peak", 2): try SingleRun.peak(arguments[1])
     case ("warm", 3): try SingleRun.warm(arguments[1], rounds: Int(arguments[2]) ?? 5)
+    case ("diagnose", 3): try SingleRun.diagnose(arguments[1], rounds: Int(arguments[2]) ?? 5)
     case ("row", 3):
       guard let shape = Shape(rawValue: arguments[1]), let size = Int(arguments[2]) else {
         throw UsageError()

@@ -40,6 +40,13 @@ enum SingleRun {
     Output.text("\(Int(Double(text.count) / best / 1e6))\n")
   }
 
+  static func diagnose(_ path: String, rounds: Int) throws {
+    let text = try FileText.read(path)
+    let reading = TextReading(text, isLines: isLines(path))
+    let best = (0..<rounds).map { _ in reading.diagnose() }.min() ?? .infinity
+    Output.text("\(Int(Double(text.count) / best / 1e6))\n")
+  }
+
   private static func prettyPrint(
     _ path: String, _ output: (UnsafeBufferPointer<UInt8>) -> Void
   ) throws {

@@ -4,32 +4,41 @@ extension JSON: Equatable, Hashable {
   ///
   /// `1` and `1.0` differ: this is the equality that matches ids.
   public static func == (left: JSON, right: JSON) -> Bool {
-    // Equal values have equal node sequences, so both tapes can be walked in step.
-    let end = left.document.after(left.index)
-    var rightIndex = right.index
-    for leftIndex in left.index..<end {
-      let one = JSON(document: left.document, index: leftIndex)
-      let other = JSON(document: right.document, index: rightIndex)
-      if !one.isSameNode(as: other) { return false }
-      rightIndex += 1
+    // Equal values have the same nodes but for those of keys, so both can be walked in step.
+    var one = NodeWalk(left)
+    var other = NodeWalk(right)
+    while true {
+      switch (one.next(), other.next()) {
+      case (.end, .end): return true
+      case (.close, .close): break
+      case (.key(let key), .key(let otherKey)), (.value(let key), .value(let otherKey)):
+        if !left.isSame(key, as: otherKey, of: right) { return false }
+      default: return false
+      }
     }
-    return true
   }
 
   /// Feeds what `==` compares.
   public func hash(into hasher: inout Hasher) {
-    for place in index..<document.after(index) {
-      let node = document.node(place)
-      switch node.tag {
-      case .plainString, .escapedString, .unicodeString:
-        let contents = document.contents(node)
-        let decoded = node.tag == .plainString ? contents : Unescape.utf8(contents)[...]
-        Self.hash(decoded, Node.Tag.plainString, into: &hasher)
-      case .number, .longNumber, .bool:
-        let spelling = document.padded[node.offset..<(node.offset + node.payload)]
-        Self.hash(spelling, node.tag, into: &hasher)
-      default: hasher.combine(node.tag)
+    var walk = NodeWalk(self)
+    while true {
+      switch walk.next() {
+      case .end: return
+      case .close: hasher.combine(Node.Tag.key)
+      case .key(let node), .value(let node): hash(node, into: &hasher)
       }
+    }
+  }
+
+  private func hash(_ node: Node, into hasher: inout Hasher) {
+    if node.isString {
+      let contents = document.contents(node)
+      let decoded = node.tag.hasEscapes ? Unescape.utf8(contents)[...] : contents
+      Self.hash(decoded, .plainString, into: &hasher)
+    } else if node.tag.isNumber || node.tag == .bool {
+      Self.hash(document.slice(node.offset..<(node.offset + node.payload)), node.tag, into: &hasher)
+    } else {
+      hasher.combine(node.tag)
     }
   }
 
@@ -41,18 +50,18 @@ extension JSON: Equatable, Hashable {
     bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
   }
 
-  private func isSameNode(as other: JSON) -> Bool {
-    let node = node
-    let otherNode = other.node
+  private func isSame(_ node: Node, as otherNode: Node, of other: JSON) -> Bool {
     if node.isString, otherNode.isString {
       let contents = document.contents(node)
       let otherContents = other.document.contents(otherNode)
       // Byte by byte: text that only looks the same (`é` as one character or two) is other text.
-      return node.tag == .plainString && otherNode.tag == .plainString
-        ? contents == otherContents : Unescape.utf8(contents) == Unescape.utf8(otherContents)
+      return node.tag.hasEscapes || otherNode.tag.hasEscapes
+        ? Unescape.utf8(contents) == Unescape.utf8(otherContents) : contents == otherContents
     }
     guard node.tag == otherNode.tag else { return false }
-    return node.tag.isNumber || node.tag == .bool ? bytes == other.bytes : true
+    guard node.tag.isNumber || node.tag == .bool else { return true }
+    return document.slice(node.offset..<(node.offset + node.payload))
+      == other.document.slice(otherNode.offset..<(otherNode.offset + otherNode.payload))
   }
 
   /// Whether both hold the same data: like `==`, but members may come in any order.
@@ -73,5 +82,58 @@ extension JSON: Equatable, Hashable {
         }
     default: return self == other
     }
+  }
+}
+
+/// Walks over a value's nodes, those that keys would have among them.
+private struct NodeWalk {
+  enum Step {
+    case key(Node)
+    case value(Node)
+    /// A container ends.
+    case close
+    case end
+  }
+
+  private let document: JSONDocument
+  private var index: Int
+  /// A key that is no part of a value and has no node.
+  private let isKey: Bool
+  /// Where the containers around end, and whether they are objects.
+  private var levels: [(end: Int, isObject: Bool)] = []
+  private var isKeyDone = false
+  private var isBegun = false
+
+  init(_ json: JSON) {
+    document = json.document
+    index = json.index
+    isKey = json.index < 0
+  }
+
+  mutating func next() -> Step {
+    guard let level = levels.last else {
+      if isBegun { return .end }
+      isBegun = true
+      return isKey ? .value(document.node(index)) : value()
+    }
+    if index == level.end {
+      levels.removeLast()
+      return .close
+    }
+    if level.isObject, !isKeyDone {
+      isKeyDone = true
+      if document.node(index).tag != .key { return .key(document.node(~index)) }
+      index += 2
+      return .key(document.node(index - 1))
+    }
+    isKeyDone = false
+    return value()
+  }
+
+  private mutating func value() -> Step {
+    let node = document.node(index)
+    if node.isContainer { levels.append((node.payload, node.tag == .object)) }
+    index += 1
+    return .value(node)
   }
 }

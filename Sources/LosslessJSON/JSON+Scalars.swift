@@ -4,7 +4,7 @@ extension JSON {
 
   /// The truth value, or nil if this is no boolean.
   public var bool: Bool? {
-    node.tag == .bool ? document.padded[node.offset] == 0x74 : nil
+    node.tag == .bool ? document.base[node.offset] == 0x74 : nil
   }
 
   /// The spelling of a number, or nil if this is none.
@@ -20,17 +20,17 @@ extension JSON {
   /// exact spelling stays in `text`.
   public var string: String? {
     let node = node
-    switch node.tag {
-    case .plainString: return String(decoding: document.contents(node), as: UTF8.self)
-    case .escapedString, .unicodeString:
-      return String(decoding: Unescape.utf8(document.contents(node)), as: UTF8.self)
-    default: return nil
-    }
+    guard node.isString else { return nil }
+    let contents = document.contents(node)
+    return node.tag.hasEscapes
+      ? String(decoding: Unescape.utf8(contents), as: UTF8.self)
+      : String(decoding: contents, as: UTF8.self)
   }
 
   /// Whether this is a string that decodes to exactly those UTF-8 bytes.
   public func isString(_ text: String) -> Bool {
-    document.isString(index, text)
+    let node = node
+    return node.isString && document.isString(node, text)
   }
 }
 

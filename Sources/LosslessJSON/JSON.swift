@@ -10,6 +10,7 @@ public struct JSON: Sendable {
 
   /// The document that this value is part of.
   public let document: JSONDocument
+  /// The index of its node. A key without a node has that of its value, with all bits turned round.
   let index: Int
 
   init(document: JSONDocument, index: Int) {
@@ -50,25 +51,26 @@ public struct JSON: Sendable {
     case .null: .null
     case .bool: .bool
     case .number, .longNumber: .number
-    case .plainString, .escapedString, .unicodeString: .string
-    case .array, .arrayEnd: .array
-    case .object, .objectEnd: .object
+    case .array: .array
+    case .object: .object
+    default: .string
     }
   }
 
   /// The bytes of the document that spell this value, quotes and brackets included.
+  ///
+  /// For an array or object that is not the whole document it looks through its elements.
   public var range: Range<Int> {
     let node = node
-    switch node.tag {
-    case .plainString, .escapedString, .unicodeString:
-      return node.offset..<(node.offset + node.payload + 2)
-    case .object, .array: return node.offset..<(document.node(node.payload).offset + 1)
-    default: return node.offset..<(node.offset + node.payload)
-    }
+    if node.isContainer { return node.offset..<document.end(ofContainer: index) }
+    return node.offset..<(node.offset + node.payload + (node.isString ? 2 : 0))
   }
 
+  /// Where the first of those bytes stands.
+  public var start: Int { node.offset }
+
   /// The exact spelling.
-  public var bytes: ArraySlice<UInt8> { document.padded[range] }
+  public var bytes: ArraySlice<UInt8> { document.slice(range) }
 
   /// The exact spelling as a string.
   public var text: String { String(decoding: bytes, as: UTF8.self) }

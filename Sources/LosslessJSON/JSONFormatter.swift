@@ -24,9 +24,12 @@ public struct JSONFormatter: Sendable {
 
   /// Hands the pieces of a value to a sink.
   public func format(_ value: JSON, into sink: inout some JSONTokenSink) {
-    var pieces = SlicingSink(sink: sink, padded: value.document.padded)
-    var walk = LayoutWalk(value, self)
+    // A key without a node becomes a value of its own.
+    let value = value.index < 0 ? value.detached() : value
+    var pieces = SlicingSink(sink: sink, document: value.document)
+    var walk = LayoutWalk(value, self, WordStack(capacity: 32))
     walk.run(&pieces)
+    walk.outer.deallocate()
     sink = pieces.sink
   }
 
@@ -47,22 +50,9 @@ public struct JSONFormatter: Sendable {
     _ value: JSON, paint: JSONPaint? = nil,
     to output: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Void
   ) throws(Failure) {
-    var walk = LayoutWalk(value, self)
-    if let paint {
-      var sink = PaintedSink(paint, document: value.document, size: value.range.count)
-      defer { sink.text.deallocate() }
-      repeat {
-        walk.run(&sink)
-        try sink.text.take(output)
-      } while !walk.isFinished
-    } else {
-      var sink = PlainSink(document: value.document, size: value.range.count)
-      defer { sink.text.deallocate() }
-      repeat {
-        walk.run(&sink)
-        try sink.text.take(output)
-      } while !walk.isFinished
-    }
+    var printer = JSONPrinter(self, paint: paint)
+    try printer.add(value, to: output)
+    try printer.finish(to: output)
   }
 
   /// The lines of a value, laid out.
@@ -108,12 +98,17 @@ private struct LineSink: JSONTokenSink {
 /// Hands the pieces on as slices.
 private struct SlicingSink<Sink: JSONTokenSink>: LayoutSink {
   var sink: Sink
-  let padded: [UInt8]
+  let document: JSONDocument
 
   var isFull: Bool { false }
 
-  mutating func scalar(at offset: Int, count: Int, _ role: JSONRole) {
-    sink.token(padded[offset..<(offset + count)], role)
+  mutating func scalar(at offset: Int, count: Int, _ role: JSONRole, isPrintable: Bool) {
+    sink.token(document.slice(offset..<(offset + count)), role)
+  }
+
+  mutating func key(at offset: Int, count: Int, isPrintable: Bool, isSpaced: Bool) {
+    sink.token(document.slice(offset..<(offset + count)), .key)
+    mark(0x3A, isSpaced: isSpaced)
   }
 
   mutating func mark(_ first: UInt8, isSpaced: Bool) {

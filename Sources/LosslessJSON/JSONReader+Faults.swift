@@ -33,7 +33,8 @@ extension JSONReader {
       return unexpected(start, opening: opening, expected: expected)
     }
     var tag = Node.Tag.plainString
-    let end = StringScan.end(base, from: start + 1, &tag)
+    var utf8 = UTF8Check(base, count: count)
+    let end = StringScan.end(base, from: start + 1, &tag, &utf8)
     guard Node.holds(end - start - 1) else { return stringFault(start) }
     let colon = ByteRun.blanksEnd(base, from: end + 1)
     return unexpected(colon, opening: opening, expected: .colon)
@@ -96,9 +97,10 @@ extension JSONReader {
       // It is well-formed, so it must be its length.
       case 0x22: return failure(.tooLarge(limit: Node.maxPayload), at: start)
       case 0x5C:
-        let length = EscapeScan.length(base + at)
+        let length = EscapeScan.length(base + at) & EscapeScan.lengthMask
         if length == 0 { return escapeFault(at, since: start) }
         at += length
+      case 0x7F: at += 1
       case 0x80...0xFF:
         let length = UTF8Scan.length(base + at)
         guard length > 0 else {

@@ -25,9 +25,11 @@ struct JSONReader {
     return UnsafeBufferPointer(zeros)
   }()
 
-  /// Reads the first `count` bytes, which 64 zero bytes follow.
+  /// Reads the first `count` bytes, which 64 zero bytes follow. Somebody may look for what
+  /// is odd on the way.
   static func read(
-    padded: consuming [UInt8], count: Int, limits: JSONLimits
+    padded: consuming [UInt8], count: Int, limits: JSONLimits,
+    audit: UnsafeMutablePointer<ReadingAudit>? = nil
   ) throws(JSONReadError) -> JSONDocument {
     guard count <= limits.maxBytes else {
       throw JSONReadError(
@@ -36,9 +38,10 @@ struct JSONReader {
     }
     var fault: JSONReadError?
     let tape = padded.withUnsafeBufferPointer { buffer in
-      let reader = JSONReader(
-        base: buffer.baseAddress.unsafelyUnwrapped, count: count, limits: limits)
-      return count < smallCount ? reader.readSmall(&fault) : reader.readLarge(&fault)
+      let base = buffer.baseAddress.unsafelyUnwrapped
+      let reader = JSONReader(base: base, count: count, limits: limits)
+      var utf8 = UTF8Check(base, count: count)
+      return reader.read(&fault, &utf8, audit)
     }
     guard let tape else { throw fault.unsafelyUnwrapped }
     return JSONDocument(padded: padded, count: count, tape: tape)
@@ -49,30 +52,44 @@ struct JSONReader {
   /// No more words, or they would not be on the stack.
   private static let stackWords = 128
 
-  /// Reads a message, whose tape gets just the memory that it needs.
-  private func readSmall(_ fault: inout JSONReadError?) -> Tape? {
-    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.stackWords) { room in
-      withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.stackWords) { levels in
+  private func read(
+    _ fault: inout JSONReadError?, _ utf8: inout UTF8Check,
+    _ audit: UnsafeMutablePointer<ReadingAudit>?
+  ) -> Tape? {
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.stackWords) { levels in
+      if count >= Self.smallCount {
+        var tape = Tape(forBytes: count)
+        let end = run(&tape, WordStack(lent: levels), &utf8, audit, &fault)
+        return end < 0 ? nil : tape
+      }
+      // Of a message, whose tape gets just the memory that it needs.
+      return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.stackWords) { room in
         var tape = Tape(in: room)
-        guard run(&tape, OpenLevels(levels), &fault) else { return nil }
-        return tape.settled()
+        let end = run(&tape, WordStack(lent: levels), &utf8, audit, &fault)
+        return end < 0 ? nil : tape.settled()
       }
     }
   }
 
-  private func readLarge(_ fault: inout JSONReadError?) -> Tape? {
-    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.stackWords) { levels in
-      var tape = Tape(forBytes: count)
-      return run(&tape, OpenLevels(levels), &fault) ? tape : nil
+  /// Reads the value that begins there, which need not be all of a text: another one may follow.
+  ///
+  /// Returns the index behind it, or -1; the tape is there afterwards in any case.
+  func readFirst(_ tape: inout Tape, _ utf8: inout UTF8Check) -> Int {
+    var fault: JSONReadError?
+    return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.stackWords) { levels in
+      run(&tape, WordStack(lent: levels), &utf8, nil, &fault, isWhole: false)
     }
   }
 
   // MARK: - The pass
 
-  /// Whether the text was read; else the tape is gone, and there is a fault.
+  /// The index behind the value, and the tape; or -1, and a fault if the text should be one whole
+  /// value, and then the tape is gone.
   private func run(
-    _ finished: inout Tape, _ openLevels: OpenLevels, _ found: inout JSONReadError?
-  ) -> Bool {
+    _ finished: inout Tape, _ openLevels: WordStack, _ utf8: inout UTF8Check,
+    _ audit: UnsafeMutablePointer<ReadingAudit>?, _ found: inout JSONReadError?,
+    isWhole: Bool = true
+  ) -> Int {
     let base = base
     // Copies: what others have the address of is not kept in registers.
     var tape = finished
@@ -80,11 +97,9 @@ struct JSONReader {
     var levels = openLevels
     var fault: JSONReadError?
     var at = ByteRun.blanksEnd(base, from: 0)
-    // The container that values go into: its node, and its elements or members so far.
+    // The container that values go into.
     var container = -1
-    var members = 0
     var isObject = false
-    var depth = 0
 
     reading: while true {
       // Room for a value or a container and its key, and for the key after it.
@@ -99,13 +114,14 @@ struct JSONReader {
       let first = base[at]
       if first == 0x22 {
         var tag = Node.Tag.plainString
-        let end = StringScan.end(base, from: at &+ 1, &tag)
+        let end = StringScan.end(base, from: at &+ 1, &tag, &utf8)
         let length = end &- start &- 1
         guard Node.holds(length) else {
           fault = stringFault(start)
           break reading
         }
         writer.add(tag, length, start)
+        if let audit, tag == .oddString { audit.pointee.look(base, writer.last) }
         at = end &+ 1
       } else if first &- 0x30 < 10 || first == 0x2D {
         var tag = Node.Tag.number
@@ -115,25 +131,23 @@ struct JSONReader {
           break reading
         }
         writer.add(tag, at &- start, start)
+        if let audit, tag == .longNumber { audit.pointee.look(base, writer.last) }
       } else if first | 0x20 == 0x7B {
         // A bracket or a brace.
-        guard depth < limits.maxDepth else {
+        guard levels.count < limits.maxDepth else {
           fault = failure(.tooDeep(limit: limits.maxDepth), at: at)
           break reading
         }
-        if depth == levels.capacity { levels = levels.grown() }
-        levels.pointer[depth] = OpenLevels.word(container: container, members: members, isObject)
-        depth &+= 1
+        levels.push(OpenLevel.word(container: container, isObject))
         container = writer.count
         isObject = first == 0x7B
-        members = 0
         writer.add(isObject ? .object : .array, 0, at)
+        if let audit, isObject { audit.pointee.open() }
         at = ByteRun.blanksEnd(base, from: at &+ 1)
         // The closing ones are two further on.
         if base[at] != first &+ 2 {
-          members = 1
           if isObject {
-            let key = readKey(at, &writer)
+            let key = readKey(at, &writer, &utf8, audit)
             guard key >= 0 else {
               fault = keyFault(at, opening: writer.offset(container), .keyOrEnd)
               break reading
@@ -146,7 +160,8 @@ struct JSONReader {
         let length = WordScan.length(base + at)
         guard length > 0 else {
           fault = valueFault(
-            at, opening: writer.offset(container), isFirst: !isObject && members == 1)
+            at, opening: writer.offset(container),
+            isFirst: !isObject && container == writer.count &- 1)
           break reading
         }
         writer.add(first == 0x6E ? .null : .bool, length, start)
@@ -159,9 +174,8 @@ struct JSONReader {
         let byte = base[at]
         if byte == 0x2C {
           at = ByteRun.blanksEnd(base, from: at &+ 1)
-          members &+= 1
           if isObject {
-            let key = readKey(at, &writer)
+            let key = readKey(at, &writer, &utf8, audit)
             guard key >= 0 else {
               fault = keyFault(at, opening: writer.offset(container), .key)
               break reading
@@ -176,44 +190,48 @@ struct JSONReader {
             expected: isObject ? .commaOrBrace : .commaOrBracket)
           break reading
         }
-        if writer.isFull {
-          guard writer.grow(&tape, at: at, of: count) else {
-            fault = failure(.tooLarge(limit: Node.maxPayload), at: at)
-            break reading
-          }
-        }
-        writer.close(container, members: members, isObject: isObject, at: at)
+        writer.close(container)
+        if let audit, isObject { audit.pointee.close(container) }
         at &+= 1
-        depth &-= 1
-        let level = levels.pointer[depth]
-        container = OpenLevels.container(level)
-        members = OpenLevels.members(level)
-        isObject = OpenLevels.isObject(level)
+        let level = levels.pop()
+        container = OpenLevel.container(level)
+        isObject = OpenLevel.isObject(level)
       }
+      if !isWhole { break }
       at = ByteRun.blanksEnd(base, from: at)
       if at < count { fault = failure(.trailingText(found: base[at]), at: at) }
       break
     }
-    levels.deallocateGrown()
-    if let fault {
-      found = fault
-      tape.deallocate()
-      return false
-    }
+    levels.deallocate()
     tape.count = writer.count
+    if fault != nil {
+      found = fault
+      if isWhole { tape.deallocate() } else { finished = tape }
+      return -1
+    }
     finished = tape
-    return true
+    return at
   }
 
   /// Reads a key and its colon; the index of what follows, or -1.
   @inline(__always)
-  private func readKey(_ start: Int, _ writer: inout TapeWriter) -> Int {
+  private func readKey(
+    _ start: Int, _ writer: inout TapeWriter, _ utf8: inout UTF8Check,
+    _ audit: UnsafeMutablePointer<ReadingAudit>?
+  ) -> Int {
     guard base[start] == 0x22 else { return -1 }
     var tag = Node.Tag.plainString
-    let end = StringScan.end(base, from: start &+ 1, &tag)
+    let end = StringScan.end(base, from: start &+ 1, &tag, &utf8)
     let length = end &- start &- 1
     guard Node.holds(length) else { return -1 }
-    writer.add(tag, length, start)
+    if tag.hasEscapes {
+      writer.add(.key, 0, start)
+      writer.add(tag, length, start)
+      if let audit, tag == .oddString { audit.pointee.look(base, writer.last) }
+    }
+    if let audit {
+      audit.pointee.key(base, from: start, length: length, hasEscapes: tag.hasEscapes)
+    }
     // Mostly the colon follows at once.
     if base[end &+ 1] == 0x3A { return ByteRun.blanksEnd(base, from: end &+ 2) }
     let colon = ByteRun.blanksEnd(base, from: end &+ 1)
@@ -222,44 +240,15 @@ struct JSONReader {
   }
 }
 
-/// The containers around the one being read.
-private struct OpenLevels {
-  var pointer: UnsafeMutablePointer<UInt64>
-  var capacity: Int
-  private var isOwned = false
-
-  init(_ buffer: UnsafeMutableBufferPointer<UInt64>) {
-    pointer = buffer.baseAddress.unsafelyUnwrapped
-    capacity = buffer.count
-  }
-
-  /// The same in twice the room.
-  @inline(never)
-  func grown() -> OpenLevels {
-    var larger = self
-    larger.capacity = capacity * 2
-    larger.pointer = .allocate(capacity: larger.capacity)
-    larger.pointer.update(from: pointer, count: capacity)
-    larger.isOwned = true
-    deallocateGrown()
-    return larger
-  }
-
-  func deallocateGrown() { if isOwned { pointer.deallocate() } }
-
-  /// `container + 1` and `members` have 28 bits each, as the tape has no more nodes.
+/// The containers around the one being read, as words of a stack.
+private enum OpenLevel {
   @inline(__always)
-  static func word(container: Int, members: Int, _ isObject: Bool) -> UInt64 {
-    UInt64(truncatingIfNeeded: container &+ 1) << 32 | UInt64(truncatingIfNeeded: members) << 1
-      | (isObject ? 1 : 0)
+  static func word(container: Int, _ isObject: Bool) -> UInt64 {
+    UInt64(truncatingIfNeeded: container &+ 1) << 1 | (isObject ? 1 : 0)
   }
 
   @inline(__always)
-  static func container(_ word: UInt64) -> Int { Int(truncatingIfNeeded: word >> 32) &- 1 }
-  @inline(__always)
-  static func members(_ word: UInt64) -> Int {
-    Int(truncatingIfNeeded: (word & 0xFFFF_FFFF) >> 1)
-  }
+  static func container(_ word: UInt64) -> Int { Int(truncatingIfNeeded: word >> 1) &- 1 }
   @inline(__always)
   static func isObject(_ word: UInt64) -> Bool { word & 1 != 0 }
 }

@@ -2,7 +2,8 @@
 struct LayoutText {
   /// Text is handed out when there is more of it.
   static let portion = 64 << 10
-  /// What may be written without asking for room.
+  /// What may be written without asking for room after something that asked; until the text is full
+  /// there is more.
   private static let slack = 256
 
   private var pointer: UnsafeMutablePointer<UInt8>
@@ -12,11 +13,14 @@ struct LayoutText {
   /// A long piece that is handed out where it stands, and how much of the text comes before it.
   private var long: (piece: UnsafeBufferPointer<UInt8>, place: Int)?
 
-  /// Room for the text of a value of that size, or for a portion of it.
-  init(size: Int) {
-    capacity = min(Self.portion + 4 << 10, size * 3)
+  /// Room for a portion of text.
+  init() {
+    capacity = Self.portion + 4 << 10
     pointer = .allocate(capacity: capacity + Self.slack)
   }
+
+  /// Whether there is a piece that is handed out where it stands, in the document.
+  var isLong: Bool { long != nil }
 
   @inline(__always)
   var isFull: Bool { count >= limit }
@@ -38,11 +42,11 @@ struct LayoutText {
     long = nil
   }
 
-  /// Sees that so many bytes and some more can be written; what is long is not.
+  /// Sees that so many bytes and some more can be written; what is long is not, and for what is
+  /// short there is room until the text is full.
   @inline(__always)
   mutating func reserve(_ more: Int) {
-    let more = min(more, Self.portion)
-    if count &+ more > capacity { self = grown(by: more) }
+    if more > 32 { reserveAll(long == nil ? min(more, Self.portion) : more) }
   }
 
   /// Sees that so many bytes and some more can be written, however many they are.
@@ -69,7 +73,7 @@ struct LayoutText {
       // Two blind words instead of a call that decides.
       target.copy16(source)
       if length > 16 { (target + 16).copy16(source + 16) }
-    } else if length <= Self.portion {
+    } else if length <= Self.portion || long != nil {
       target.update(from: source, count: length)
     } else {
       long = (UnsafeBufferPointer(start: source, count: length), count)
@@ -106,7 +110,7 @@ struct LayoutText {
   /// Adds a newline and blanks.
   @inline(__always)
   mutating func addLine(indent: Int) {
-    reserveAll(indent)
+    if indent > 32 { reserveAll(indent) }
     pointer[count] = 0x0A
     count &+= 1
     var left = indent
@@ -130,6 +134,16 @@ struct FewBytes {
       count += 1
     }
   }
+
+  /// Those bytes and some more; nil if they are too many.
+  init?(_ few: FewBytes, _ more: StaticString) {
+    guard few.count + more.utf8CodeUnitCount <= 16 else { return nil }
+    self = few
+    for place in 0..<more.utf8CodeUnitCount {
+      bytes[count] = more.utf8Start[place]
+      count += 1
+    }
+  }
 }
 
 extension UnsafeMutablePointer<UInt8> {
@@ -146,99 +160,29 @@ struct PlainSink: LayoutSink {
   private let base: UnsafePointer<UInt8>
 
   /// The document must be kept for as long.
-  init(document: JSONDocument, size: Int) {
+  init(document: JSONDocument, _ text: LayoutText) {
     base = document.base
-    text = LayoutText(size: size)
+    self.text = text
   }
 
   @inline(__always)
   var isFull: Bool { text.isFull }
 
   @inline(__always)
-  mutating func scalar(at offset: Int, count: Int, _ role: JSONRole) {
+  mutating func scalar(at offset: Int, count: Int, _ role: JSONRole, isPrintable: Bool) {
     text.reserve(count)
     text.add(base + offset, count)
   }
 
   @inline(__always)
-  mutating func mark(_ mark: UInt8, isSpaced: Bool) {
-    text.reserve(2)
-    text.add(mark, isSpaced: isSpaced)
-  }
-
-  @inline(__always)
-  mutating func newLine(indent: Int) { text.addLine(indent: indent) }
-}
-
-/// Writes text with a paint.
-struct PaintedSink: LayoutSink {
-  var text: LayoutText
-  private let base: UnsafePointer<UInt8>
-  private let paint: JSONPaint
-
-  /// The document must be kept for as long.
-  init(_ paint: JSONPaint, document: JSONDocument, size: Int) {
-    base = document.base
-    self.paint = paint
-    text = LayoutText(size: size)
-  }
-
-  @inline(__always)
-  var isFull: Bool { text.isFull }
-
-  @inline(__always)
-  mutating func scalar(at offset: Int, count: Int, _ role: JSONRole) {
-    let piece = base + offset
-    switch role {
-    case .key: addText(piece, count, paint.key)
-    case .string: addText(piece, count, paint.string)
-    case .number: add(piece, count, paint.number)
-    default: add(piece, count, paint.literal)
-    }
-  }
-
-  @inline(__always)
-  private mutating func add(
-    _ piece: UnsafePointer<UInt8>, _ count: Int, _ brush: JSONPaint.Wrapping
-  ) {
+  mutating func key(at offset: Int, count: Int, isPrintable: Bool, isSpaced: Bool) {
     text.reserve(count)
-    text.add(brush.before)
-    text.add(piece, count)
-    text.add(brush.after)
+    text.add(base + offset, count)
+    text.add(0x3A, isSpaced: isSpaced)
   }
 
   @inline(__always)
-  private mutating func addText(
-    _ piece: UnsafePointer<UInt8>, _ count: Int, _ brush: JSONPaint.Wrapping
-  ) {
-    if paint.cleaning == nil || StringScan.isPrintableASCII(piece, count) {
-      add(piece, count, brush)
-    } else {
-      addCleaned(piece, count, brush)
-    }
-  }
-
-  @inline(never)
-  private mutating func addCleaned(
-    _ piece: UnsafePointer<UInt8>, _ count: Int, _ brush: JSONPaint.Wrapping
-  ) {
-    guard let cleaned = paint.cleaning?(UnsafeBufferPointer(start: piece, count: count)) else {
-      return add(piece, count, brush)
-    }
-    text.reserveAll(cleaned.count)
-    text.add(brush.before)
-    text.add(cleaned)
-    text.add(brush.after)
-  }
-
-  @inline(__always)
-  mutating func mark(_ mark: UInt8, isSpaced: Bool) {
-    text.reserve(2)
-    text.add(paint.punctuation.before)
-    text.add(mark, isSpaced: false)
-    text.add(paint.punctuation.after)
-    if isSpaced { text.add(0x20, isSpaced: false) }
-  }
+  mutating func mark(_ mark: UInt8, isSpaced: Bool) { text.add(mark, isSpaced: isSpaced) }
 
   @inline(__always)
   mutating func newLine(indent: Int) { text.addLine(indent: indent) }

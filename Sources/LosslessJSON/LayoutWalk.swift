@@ -2,9 +2,11 @@
 protocol LayoutSink {
   /// Whether the walk should pause.
   var isFull: Bool { get }
-  /// Takes a scalar or a key, a piece of the document.
-  mutating func scalar(at offset: Int, count: Int, _ role: JSONRole)
-  /// Takes a bracket, comma or colon, and perhaps a blank behind it.
+  /// Takes a scalar, a piece of the document, and whether it is known to be printable ASCII.
+  mutating func scalar(at offset: Int, count: Int, _ role: JSONRole, isPrintable: Bool)
+  /// Takes a key, the same, and the colon behind it.
+  mutating func key(at offset: Int, count: Int, isPrintable: Bool, isSpaced: Bool)
+  /// Takes a bracket or comma, and perhaps a blank behind it.
   mutating func mark(_ mark: UInt8, isSpaced: Bool)
   /// Ends the line.
   mutating func newLine(indent: Int)
@@ -12,115 +14,110 @@ protocol LayoutSink {
 
 /// The walk over a value's nodes, with what is open around the current one.
 struct LayoutWalk {
-  private let document: JSONDocument
+  private let base: UnsafePointer<UInt8>
+  private let tape: UnsafePointer<UInt64>
   private let formatter: JSONFormatter
   private var index: Int
-  private let end: Int
   /// The container being walked through, and those around it.
-  private var level = LayoutLevel()
-  private var outer = LayoutLevels()
+  private var level: LayoutLevel
+  private(set) var outer: WordStack
   private var column = 0
+  private(set) var isFinished = false
 
-  init(_ value: JSON, _ formatter: JSONFormatter) {
-    document = value.document
+  /// The document must be kept for as long, and the levels given back afterwards.
+  init(_ value: JSON, _ formatter: JSONFormatter, _ levels: WordStack) {
+    base = value.document.base
+    tape = value.document.tape.baseAddress.unsafelyUnwrapped
     index = value.index
-    end = value.document.after(value.index)
+    level = LayoutLevel(end: value.document.after(value.index))
+    outer = levels
     self.formatter = formatter
   }
-
-  /// Whether the whole value was walked through.
-  var isFinished: Bool { index == end }
 
   /// Goes on to the end, or until the sink is full.
   @inline(__always)
   mutating func run(_ sink: inout some LayoutSink) {
-    let tape = document.tape
     // A copy: what others have the address of is not kept in registers.
     var walk = self
-    while walk.index < walk.end, !sink.isFull {
-      walk.step(Node(word: tape[walk.index]), tape, &sink)
-      walk.index &+= 1
+    while !sink.isFull {
+      if walk.index != walk.level.end {
+        walk.step(&sink)
+      } else if walk.outer.count > 0 {
+        walk.close(&sink)
+      } else {
+        walk.isFinished = true
+        break
+      }
     }
     self = walk
   }
 
   @inline(__always)
-  private mutating func step(
-    _ node: Node, _ tape: UnsafeBufferPointer<UInt64>, _ sink: inout some LayoutSink
-  ) {
+  private mutating func step(_ sink: inout some LayoutSink) {
+    var node = Node(word: tape[index])
+    // Outside any container there is one value, and nothing to separate.
+    if outer.count > 0 {
+      separate(&sink)
+      if level.isObject {
+        let member = MemberCursor(base, tape, at: index)
+        key(member.key, &sink)
+        index = member.value
+        node = Node(word: tape[index])
+      }
+    }
     let tag = node.tag
-    if tag == .objectEnd || tag == .arrayEnd { return close(&sink) }
-    let isKey = separate(&sink)
-    switch tag {
-    case .object, .array: open(node, tape, &sink)
-    case .plainString, .escapedString, .unicodeString:
-      let count = node.payload &+ 2
-      sink.scalar(at: node.offset, count: count, isKey ? .key : .string)
-      column &+= count
-      if isKey { mark(0x3A, isSpaced: formatter.isSpaced, &sink) }
-    default:
-      sink.scalar(at: node.offset, count: node.payload, tag.isNumber ? .number : .literal)
+    if tag.isString {
+      string(node, &sink)
+    } else if node.isContainer {
+      open(node, &sink)
+    } else {
+      sink.scalar(
+        at: node.offset, count: node.payload, tag.isNumber ? .number : .literal, isPrintable: true)
       column &+= node.payload
     }
+    index &+= 1
   }
 
-  /// Writes what stands before a node; says whether the node is a key.
   @inline(__always)
-  private mutating func separate(_ sink: inout some LayoutSink) -> Bool {
-    if level.isObject, !level.atKey {
-      level.atKey = true
-      return false
+  private mutating func separate(_ sink: inout some LayoutSink) {
+    if level.isFirst {
+      level.isFirst = false
+    } else {
+      mark(0x2C, isSpaced: level.isInline && formatter.isSpaced, &sink)
     }
-    // Outside any container there is one value, and nothing to separate.
-    if outer.count == 0 { return false }
-    if !level.isFirst { mark(0x2C, isSpaced: level.isInline && formatter.isSpaced, &sink) }
     if !level.isInline { breakLine(&sink) }
-    level.isFirst = false
-    level.atKey = false
-    return level.isObject
   }
 
   @inline(__always)
-  private mutating func open(
-    _ node: Node, _ tape: UnsafeBufferPointer<UInt64>, _ sink: inout some LayoutSink
-  ) {
+  private mutating func key(_ key: Node, _ sink: inout some LayoutSink) {
+    let count = key.payload &+ 2
+    sink.key(
+      at: key.offset, count: count, isPrintable: key.tag.isPrintable, isSpaced: formatter.isSpaced)
+    column &+= count &+ (formatter.isSpaced ? 2 : 1)
+  }
+
+  @inline(__always)
+  private mutating func string(_ node: Node, _ sink: inout some LayoutSink) {
+    let count = node.payload &+ 2
+    sink.scalar(at: node.offset, count: count, .string, isPrintable: node.tag.isPrintable)
+    column &+= count
+  }
+
+  @inline(__always)
+  private mutating func open(_ node: Node, _ sink: inout some LayoutSink) {
     let isObject = node.tag == .object
-    let isInline = outer.count > 0 && level.isInline || fits(end: node.payload, tape)
+    let isInline = outer.count > 0 && level.isInline || fits(end: node.payload)
     mark(isObject ? 0x7B : 0x5B, isSpaced: false, &sink)
-    outer.push(level)
-    level = LayoutLevel(isObject: isObject, isInline: isInline, atKey: isObject)
+    outer.push(level.word)
+    level = LayoutLevel(end: node.payload, isObject: isObject, isInline: isInline)
   }
 
   @inline(__always)
   private mutating func close(_ sink: inout some LayoutSink) {
     let closed = level
-    level = outer.pop()
+    level = LayoutLevel(word: outer.pop())
     if !closed.isInline, !closed.isFirst { breakLine(&sink) }
     mark(closed.isObject ? 0x7D : 0x5D, isSpaced: false, &sink)
-  }
-
-  /// Whether the container fits on the rest of the line, looking no further than the line is wide.
-  private func fits(end: Int, _ tape: UnsafeBufferPointer<UInt64>) -> Bool {
-    if formatter.width == .max || end == index + 1 { return true }
-    var room = formatter.width - column
-    var depth = 0
-    for place in index...end {
-      if room < 0 { return false }
-      let node = Node(word: tape[place])
-      switch node.tag {
-      case .plainString, .escapedString, .unicodeString: room -= node.payload + 4
-      case .object, .array:
-        room -= 1
-        depth += 1
-        // What nests deeply is hard to read on one line, however short.
-        if depth > 3 { return false }
-      case .objectEnd, .arrayEnd:
-        depth -= 1
-        room -= 3
-      default: room -= node.payload + 2
-      }
-    }
-    return room >= 0
   }
 
   @inline(__always)
@@ -134,40 +131,59 @@ struct LayoutWalk {
     column = outer.count &* formatter.indent
     sink.newLine(indent: column)
   }
+
+  /// Whether the container fits on the rest of the line.
+  private func fits(end: Int) -> Bool {
+    if formatter.width == .max || end == index + 1 { return true }
+    if formatter.width == 0 { return false }
+    var room = formatter.width - column - 1
+    return fits(index, &room, depth: 1)
+  }
+
+  /// The same, looking no further than the line is wide.
+  private func fits(_ container: Int, _ room: inout Int, depth: Int) -> Bool {
+    // What nests deeply is hard to read on one line, however short.
+    if depth > 3 { return false }
+    let head = Node(word: tape[container])
+    var member = MemberCursor(base, tape, at: container + 1)
+    while member.index < head.payload {
+      if head.tag == .object { room -= member.key.payload + 4 }
+      let node = Node(word: tape[member.value])
+      if node.isContainer {
+        room -= 1
+        if !fits(member.value, &room, depth: depth + 1) { return false }
+      } else {
+        room -= node.payload + (node.isString ? 4 : 2)
+      }
+      if room < 0 { return false }
+      member.advance()
+    }
+    room -= 3
+    return room >= 0
+  }
 }
 
 /// A container that is being walked through.
-private struct LayoutLevel {
+struct LayoutLevel {
+  /// The index of the node behind it.
+  var end: Int
   var isObject = false
   var isInline = true
   var isFirst = true
-  /// In an object: whether the next node is a key.
-  var atKey = false
 }
 
-/// The containers around that one, two bits for each, so that it takes no memory of its own until
-/// there are many.
-private struct LayoutLevels {
-  private(set) var count = 0
-  private var last: UInt64 = 0
-  private var full: [UInt64] = []
-
+extension LayoutLevel {
+  /// A container that is open around another one, as a word of a stack.
   @inline(__always)
-  mutating func push(_ level: LayoutLevel) {
-    if count & 31 == 0, count > 0 { full.append(last) }
-    last = last &<< 2 | (level.isObject ? 2 : 0) | (level.isInline ? 1 : 0)
-    count &+= 1
+  var word: UInt64 {
+    UInt64(truncatingIfNeeded: end) << 2 | (isObject ? 2 : 0) | (isInline ? 1 : 0)
   }
 
-  /// As it is behind a value: it has begun, and a key is next.
+  /// The container as it is behind a value: it has begun.
   @inline(__always)
-  mutating func pop() -> LayoutLevel {
-    let isObject = last & 2 != 0
-    let level = LayoutLevel(
-      isObject: isObject, isInline: last & 1 != 0, isFirst: false, atKey: isObject)
-    last &>>= 2
-    count &-= 1
-    if count & 31 == 0, count > 0 { last = full.removeLast() }
-    return level
+  init(word: UInt64) {
+    self.init(
+      end: Int(truncatingIfNeeded: word >> 2), isObject: word & 2 != 0, isInline: word & 1 != 0,
+      isFirst: false)
   }
 }

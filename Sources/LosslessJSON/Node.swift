@@ -1,18 +1,29 @@
 /// One entry of a document's index: `kind:4 | payload:28 | offset:32`, see `JSONDocument.tape`.
 struct Node {
   /// The kinds of node.
-  ///
-  /// A long number has more than fifteen characters or an exponent of more than two digits: all
-  /// others keep their value in a double. A Unicode string has an escape `\u`, an escaped one only
-  /// others.
   enum Tag: UInt8 {
-    case null, bool, number, longNumber, plainString, escapedString, unicodeString
-    case object, array, objectEnd, arrayEnd
+    case null, bool
+    /// All numbers keep their value in a double but perhaps long ones, which have more than fifteen
+    /// characters or an exponent of more than two digits.
+    case number, longNumber
+    /// Strings without escapes: of printable ASCII, and others.
+    case plainString, foreignString
+    /// Strings with escapes: spelt in printable ASCII; not; with `\u0000` or half of a surrogate pair,
+    /// or something that looks like it.
+    case escapedString, foreignEscapedString, oddString
+    case object, array
+    /// What stands before a key that has a node, see `JSONDocument.tape`.
+    case key
 
     @inline(__always)
     var isNumber: Bool { rawValue &- Self.number.rawValue < 2 }
     @inline(__always)
-    var isString: Bool { rawValue &- Self.plainString.rawValue < 3 }
+    var isString: Bool { rawValue &- Self.plainString.rawValue < 5 }
+    @inline(__always)
+    var hasEscapes: Bool { rawValue &- Self.escapedString.rawValue < 3 }
+    /// Whether a string is known to be spelt in printable ASCII.
+    @inline(__always)
+    var isPrintable: Bool { self == .plainString || self == .escapedString }
   }
 
   static let maxPayload = (1 << 28) - 1
@@ -40,12 +51,12 @@ struct Node {
   @inline(__always)
   var tag: Tag { unsafeBitCast(UInt8(truncatingIfNeeded: word >> 60), to: Tag.self) }
 
-  /// A scalar: its length in bytes (of a string, between the quotes). A container: the index of its
-  /// end node. An end node: the number of its elements or members.
+  /// A scalar: its length in bytes (of a string, between the quotes). A container: the index of the
+  /// node behind what it contains.
   @inline(__always)
   var payload: Int { Int(truncatingIfNeeded: (word >> 32) & 0x0FFF_FFFF) }
 
-  /// The offset of the first byte (of a string, its opening quote; of an end node, the bracket).
+  /// The offset of the first byte (of a string, its opening quote).
   @inline(__always)
   var offset: Int { Int(truncatingIfNeeded: word & 0xFFFF_FFFF) }
 
@@ -53,6 +64,7 @@ struct Node {
   var isContainer: Bool { tag == .object || tag == .array }
   @inline(__always)
   var isString: Bool { tag.isString }
+  /// The bytes between the quotes of a string.
   @inline(__always)
-  var isEnd: Bool { tag == .objectEnd || tag == .arrayEnd }
+  var contents: Range<Int> { (offset &+ 1)..<(offset &+ 1 &+ payload) }
 }

@@ -59,26 +59,22 @@ enum StringScan {
   /// Changes the tag of a plain string where it is none.
   @inline(__always)
   static func end(
-    _ base: UnsafePointer<UInt8>, from index: Int, _ tag: inout Node.Tag
+    _ base: UnsafePointer<UInt8>, from index: Int, _ tag: inout Node.Tag, _ utf8: inout UTF8Check
   ) -> Int {
     let hits = bytescan_stops(base + index)
     let at = hits == 0 ? longPlainEnd(base, from: index &+ 16) : index &+ first(hits)
     if base[at] == 0x22 { return at }
-    let end = mixedEnd(base, from: at)
-    if end < 0 { return -1 }
-    if end >= escapeBit { tag = end < unicodeBit ? .escapedString : .unicodeString }
-    return end & (escapeBit &- 1)
+    let end = mixedEnd(base, from: at, &utf8)
+    tag = unsafeBitCast(UInt8(truncatingIfNeeded: end & 15), to: Node.Tag.self)
+    return end &>> 4
   }
 
-  /// An escape's length is 2, or 6 with a `u`: two bits, high above any index.
-  private static let lengthShift = 59
-  private static let escapeBit = 2 << lengthShift
-  private static let unicodeBit = 4 << lengthShift
-
-  /// Reads on with escapes and characters beyond ASCII; `escapeBit` is set if there were escapes,
-  /// and `unicodeBit` if some had a `u`.
+  /// Reads on with escapes and characters that are no printable ASCII: the end in all bits but the
+  /// lowest four, which are the tag.
   @inline(never)
-  private static func mixedEnd(_ base: UnsafePointer<UInt8>, from index: Int) -> Int {
+  private static func mixedEnd(
+    _ base: UnsafePointer<UInt8>, from index: Int, _ utf8: inout UTF8Check
+  ) -> Int {
     var at = index
     var escapes = 0
     var foreign = -1
@@ -87,25 +83,31 @@ enum StringScan {
       if byte == 0x22 { break }
       if byte == 0x5C {
         let length = EscapeScan.length(base + at)
-        if length == 0 { return -1 }
+        if length == 0 { return failed }
         escapes |= length
-        at &+= length
-      } else if byte >= 0x80 {
-        // All of it is checked at once in the end, since changing between ways of reading costs
-        // more than reading.
+        at &+= length & EscapeScan.lengthMask
+      } else if byte >= 0x7F {
+        // Checked at once in the end, since changing between ways of reading costs more than reading.
         if foreign < 0 { foreign = at }
         at &+= 1
       } else {
-        return -1
+        return failed
       }
       at = foreign < 0 ? skipPlainASCII(base, from: at) : skipPlain(base, from: at)
     }
-    return foreign < 0 || bytescan_is_utf8(base + foreign, at &- foreign)
-      ? at | escapes &<< lengthShift : -1
+    if foreign >= 0, !utf8.holds(from: base + foreign, to: base + at) { return failed }
+    let tag: Node.Tag =
+      escapes == 0
+      ? foreign < 0 ? .plainString : .foreignString
+      : escapes & EscapeScan.oddBit != 0
+        ? .oddString : foreign < 0 ? .escapedString : .foreignEscapedString
+    return at &<< 4 | Int(truncatingIfNeeded: tag.rawValue)
   }
 
-  /// The index of the first byte from `index` on that is a quote, a backslash, a control character
-  /// or not ASCII. The bytes must end in 64 zeros, which stop it.
+  private static let failed = -1 << 4
+
+  /// The index of the first byte from `index` on that is a quote, a backslash or no printable
+  /// ASCII. The bytes must end in 64 zeros, which stop it.
   @inline(__always)
   static func skipPlainASCII(_ base: UnsafePointer<UInt8>, from index: Int) -> Int {
     var at = index
@@ -156,14 +158,45 @@ enum StringScan {
 
 /// Checks escapes in a string (RFC 8259 section 7).
 enum EscapeScan {
-  /// The length of the escape whose backslash is at `bytes`, or 0 if there is none such.
+  /// Set beside the length of an escape for half of a surrogate pair, and of one for U+0000.
+  static let oddBit = 16
+  static let lengthMask = 15
+
+  /// The length of the escape whose backslash is at `bytes`, or 0 if there is none such; of two that
+  /// make a pair, both. What is odd has the `oddBit` as well.
   @inline(__always)
   static func length(_ bytes: UnsafePointer<UInt8>) -> Int {
     switch bytes[1] {
     case 0x22, 0x5C, 0x2F, 0x62, 0x66, 0x6E, 0x72, 0x74: 2
-    case 0x75: isFourHexDigits(bytes + 2) ? 6 : 0
+    case 0x75: isFourHexDigits(bytes + 2) ? unicodeLength(bytes) : 0
     default: 0
     }
+  }
+
+  @inline(__always)
+  private static func unicodeLength(_ bytes: UnsafePointer<UInt8>) -> Int {
+    let second = bytes[2]
+    if second == 0x30 { return isZero(bytes + 3) ? 6 | oddBit : 6 }
+    guard second | 0x20 == 0x64, bytes[3] > 0x37 else { return 6 }
+    return isHighHalf(bytes[3]) && isLow(bytes + 6) ? 12 : 6 | oddBit
+  }
+
+  /// Whether three more digits are zeros.
+  private static func isZero(_ digits: UnsafePointer<UInt8>) -> Bool {
+    digits[0] == 0x30 && digits[1] == 0x30 && digits[2] == 0x30
+  }
+
+  /// Whether an escape for the second half of a pair stands there.
+  private static func isLow(_ bytes: UnsafePointer<UInt8>) -> Bool {
+    bytes[0] == 0x5C && bytes[1] == 0x75 && bytes[2] | 0x20 == 0x64 && bytes[3] > 0x37
+      && !isHighHalf(bytes[3]) && isFourHexDigits(bytes + 2)
+  }
+
+  /// Whether the digit after the `d` is that of a high surrogate: 8, 9, A or B. It must be a digit
+  /// from 8 on.
+  @inline(__always)
+  static func isHighHalf(_ digit: UInt8) -> Bool {
+    digit <= 0x39 || digit | 0x20 == 0x61 || digit | 0x20 == 0x62
   }
 
   @inline(__always)

@@ -52,18 +52,15 @@ struct Tape {
     return copy
   }
 
+  @inline(__always)
   var nodes: UnsafeBufferPointer<UInt64> { UnsafeBufferPointer(start: pointer, count: count) }
 
-  /// The bytes of a room; 0 if it is none.
-  var roomSize: Int { source == .room ? capacity * 8 : 0 }
-
   func deallocate() {
-    if source != .lent { Self.deallocate(nodes, roomSize: roomSize) }
-  }
-
-  static func deallocate(_ nodes: UnsafeBufferPointer<UInt64>, roomSize: Int) {
-    if roomSize == 0 { return nodes.deallocate() }
-    bytescan_room_free(UnsafeMutablePointer(mutating: nodes.baseAddress), roomSize)
+    switch source {
+    case .lent: break
+    case .heap: pointer.deallocate()
+    case .room: bytescan_room_free(pointer, capacity * 8)
+    }
   }
 
   /// The same with more room: as much as the rest of the text needs if it goes on like this.
@@ -129,12 +126,14 @@ struct TapeWriter {
     next += 1
   }
 
-  /// Adds a container's end, for which there must be room.
+  /// The node that was added last.
+  var last: Node { Node(word: next[-1]) }
+
+  /// Ends a container.
   @inline(__always)
-  mutating func close(_ container: Int, members: Int, isObject: Bool, at: Int) {
+  mutating func close(_ container: Int) {
     // The payload of an open container is 0.
     start[container] |= UInt64(truncatingIfNeeded: count) &<< 32
-    add(isObject ? .objectEnd : .arrayEnd, members, at)
   }
 
   /// Where a container begins in the text; nil outside of any.

@@ -67,7 +67,8 @@ struct ByteScanTests {
       block.withUnsafeBufferPointer { block in
         guard let base = block.baseAddress else { return }
         #expect(bytescan_marks(base) == (isMark ? bit : 0))
-        #expect(bytescan_stops(base) == (isMark || byte >= 0x80 ? bit : 0))
+        #expect(bytescan_stops(base) == (isMark || byte >= 0x7F ? bit : 0))
+        #expect(bytescan_quotes(base) == (byte == 0x22 ? bit : 0))
         #expect(bytescan_unprintable(base) == (byte < 0x20 || byte >= 0x7F ? bit : 0))
       }
     }

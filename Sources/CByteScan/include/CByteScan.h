@@ -27,18 +27,23 @@ static inline __attribute__((always_inline)) uint32_t bytescan_mask(bytescan_tru
   return mask;
 }
 
-// Which of sixteen bytes are a quote, a backslash, a control character or not ASCII.
+// Which of sixteen bytes are a quote, a backslash or no printable ASCII.
 static inline __attribute__((always_inline)) uint32_t bytescan_stops(const uint8_t *bytes) {
   bytescan_block block = bytescan_load(bytes);
   // Bytes beyond ASCII are negative.
   bytescan_truth below = (bytescan_signed_block)block < 0x20;
-  return bytescan_mask((block == 0x22) | (block == 0x5C) | below);
+  return bytescan_mask((block == 0x22) | (block == 0x5C) | (block == 0x7F) | below);
 }
 
 // Which of sixteen bytes are a quote, a backslash or a control character.
 static inline __attribute__((always_inline)) uint32_t bytescan_marks(const uint8_t *bytes) {
   bytescan_block block = bytescan_load(bytes);
   return bytescan_mask((block == 0x22) | (block == 0x5C) | (block < 0x20));
+}
+
+// Which of sixteen bytes are a quote.
+static inline __attribute__((always_inline)) uint32_t bytescan_quotes(const uint8_t *bytes) {
+  return bytescan_mask(bytescan_load(bytes) == 0x22);
 }
 
 // Which of sixteen bytes are no printable ASCII.

@@ -1,75 +1,76 @@
 /// Looks through a valid document for what clients may stumble over.
 ///
 /// One pass over the index; the text is looked at only where something may be found.
-struct DocumentAudit {
-  private let base: UnsafePointer<UInt8>
-  private let tape: UnsafePointer<UInt64>
-  private var keys = KeyAudit()
-
-  /// Adds what is odd in a value.
-  static func run(_ json: JSON, into faults: inout FaultList) {
-    withExtendedLifetime(json) {
-      guard let tape = json.document.tape.baseAddress else { return }
-      var audit = DocumentAudit(base: json.document.base, tape: tape)
-      audit.run(json, json.index..<json.document.after(json.index), &faults)
-    }
-  }
-
-  private init(base: UnsafePointer<UInt8>, tape: UnsafePointer<UInt64>) {
-    self.base = base
-    self.tape = tape
-  }
-
+enum DocumentAudit {
   /// So many nodes are sifted before those of interest are looked at.
   private static let portion = 64
 
-  private mutating func run(_ json: JSON, _ nodes: Range<Int>, _ faults: inout FaultList) {
-    let tape = tape
-    withUnsafeTemporaryAllocation(of: Int.self, capacity: Self.portion) { odd in
-      var next = nodes.lowerBound
-      while next < nodes.upperBound {
-        let end = min(next &+ Self.portion, nodes.upperBound)
+  /// Adds what is odd in a value. Where it is known which objects may have a key twice, in the order
+  /// of their ends, only those are looked at.
+  static func run(_ json: JSON, into faults: inout FaultList, suspects: [Int]? = nil) {
+    // A key by itself was looked at with its object.
+    guard json.index >= 0 else { return }
+    let suspects = suspects ?? Self.suspects(json)
+    let isSuspect = Set(suspects)
+    let tags = longNumbers | oddStrings | (suspects.isEmpty ? 0 : objects)
+    each(json, tags) { index, node in
+      switch node.tag {
+      case .longNumber: NumberAudit.run(json.document.base, node, &faults)
+      case .oddString: StringAudit.run(json.document.base, node, &faults)
+      default:
+        if isSuspect.contains(index) {
+          RepeatedKeys.tell(json.document, object: index, into: &faults)
+        }
+      }
+    }
+  }
+
+  /// The objects in which a key may stand twice.
+  private static func suspects(_ json: JSON) -> [Int] {
+    let document = json.document
+    let base = document.base
+    var suspects: [Int] = []
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: ReadingAudit.roomCount) { room in
+      var keys = KeyAudit(room)
+      each(json, objects) { index, node in
+        // More than one member, or one that is more than a scalar.
+        guard node.payload > index + 2 else { return }
+        var member = document.members(index)
+        keys.open()
+        while member.index < node.payload {
+          keys.add(base, member.key)
+          member.advance()
+        }
+        if keys.close() { suspects.append(index) }
+      }
+    }
+    return suspects
+  }
+
+  private static let longNumbers: UInt16 = 1 << Node.Tag.longNumber.rawValue
+  private static let oddStrings: UInt16 = 1 << Node.Tag.oddString.rawValue
+  private static let objects: UInt16 = 1 << Node.Tag.object.rawValue
+
+  /// Goes through the nodes of a value that have one of those tags, which are few of them.
+  @inline(__always)
+  private static func each(_ json: JSON, _ tags: UInt16, _ body: (Int, Node) -> Void) {
+    let tape = json.document.tape
+    let last = json.document.after(json.index)
+    withUnsafeTemporaryAllocation(of: Int.self, capacity: portion) { odd in
+      var next = json.index
+      while next < last {
+        let end = min(next &+ portion, last)
         // Without a branch, since which nodes they are is hard to foresee.
         var count = 0
         for index in next..<end {
           odd[count] = index
           let tag = Node(word: tape[index]).tag
-          count &+= Int(truncatingIfNeeded: Self.oddTags &>> UInt16(tag.rawValue) & 1)
+          count &+= Int(truncatingIfNeeded: tags &>> UInt16(tag.rawValue) & 1)
         }
-        for place in 0..<count { look(json, odd[place], &faults) }
+        for place in 0..<count { body(odd[place], Node(word: tape[odd[place]])) }
         next = end
       }
     }
-  }
-
-  @inline(__always)
-  private mutating func look(_ json: JSON, _ index: Int, _ faults: inout FaultList) {
-    let node = Node(word: tape[index])
-    switch node.tag {
-    case .longNumber: tellNumber(node, &faults)
-    case .unicodeString: StringAudit.run(base, node, &faults)
-    // More than one member, or one with a container.
-    default: if node.payload > index &+ 3 { auditKeys(json, index, node, &faults) }
-    }
-  }
-
-  /// What is looked at, as bits, since most nodes are not.
-  private static let oddTags: UInt16 =
-    1 << Node.Tag.longNumber.rawValue | 1 << Node.Tag.unicodeString.rawValue
-    | 1 << Node.Tag.object.rawValue
-
-  private func tellNumber(_ node: Node, _ faults: inout FaultList) {
-    guard let rule = NumberAudit.loss(base + node.offset, node.payload) else { return }
-    faults.add(
-      rule, node.offset..<(node.offset + node.payload),
-      subject: Characters.name(base + node.offset, node.payload))
-  }
-
-  private mutating func auditKeys(
-    _ json: JSON, _ index: Int, _ node: Node, _ faults: inout FaultList
-  ) {
-    guard keys.mayRepeat(base, tape, index + 1, end: node.payload) else { return }
-    KeyAudit.tellRepeated(json.document, index + 1, end: node.payload, &faults)
   }
 }
 
@@ -115,18 +116,14 @@ enum StringAudit {
     _ base: UnsafePointer<UInt8>, _ at: Int, _ end: Int, _ faults: inout FaultList
   ) -> Int {
     let next = at + 6
-    if isHigh(base[at + 3]), next + 6 <= end, base[next] == 0x5C, base[next + 1] == 0x75,
-      base[next + 2] | 0x20 == 0x64, base[next + 3] > 0x37, !isHigh(base[next + 3])
+    if EscapeScan.isHighHalf(base[at + 3]), next + 6 <= end, base[next] == 0x5C,
+      base[next + 1] == 0x75,
+      base[next + 2] | 0x20 == 0x64, base[next + 3] > 0x37, !EscapeScan.isHighHalf(base[next + 3])
     {
       return next + 6
     }
     faults.add(
       .loneSurrogate, at..<next, subject: Characters.name(base + at, 6))
     return next
-  }
-
-  /// Whether the second hex digit is that of a high surrogate: 8, 9, A or B.
-  private static func isHigh(_ digit: UInt8) -> Bool {
-    digit == 0x38 || digit == 0x39 || digit | 0x20 == 0x61 || digit | 0x20 == 0x62
   }
 }

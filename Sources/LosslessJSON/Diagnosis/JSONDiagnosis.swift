@@ -25,8 +25,7 @@ public struct JSONDiagnosis: Sendable {
     let count = bytes.count
     bytes = JSONReader.padded(bytes)
     do throws(JSONReadError) {
-      let document = try JSONReader.read(padded: copy bytes, count: count, limits: limits)
-      self.init(ofValid: document.root)
+      self = try Self.read(padded: copy bytes, count: count, limits: limits)
     } catch {
       if case .tooLarge = error.problem {
         self.init(findings: [Finding(error)], value: nil, isValid: false)
@@ -45,9 +44,30 @@ public struct JSONDiagnosis: Sendable {
   public init(ofValid json: JSON) {
     var faults = FaultList()
     DocumentAudit.run(json, into: &faults)
+    self.init(ofValid: json, faults)
+  }
+
+  private init(ofValid json: JSON, _ faults: FaultList) {
     self.init(
       findings: faults.kept.isEmpty ? [] : faults.findings(in: json.document.bytes), value: json,
       isValid: true)
+  }
+
+  /// Reads a text strictly, and looks for what is odd on the way.
+  private static func read(
+    padded: consuming [UInt8], count: Int, limits: JSONLimits
+  ) throws(JSONReadError) -> JSONDiagnosis {
+    let words = ReadingAudit.roomCount
+    let text = padded
+    return try withUnsafeTemporaryAllocation(of: UInt64.self, capacity: words) {
+      room throws(JSONReadError) in
+      var audit = ReadingAudit(room)
+      let json = try JSONReader.read(padded: text, count: count, limits: limits, audit: &audit).root
+      if audit.suspects.isEmpty { return JSONDiagnosis(ofValid: json, audit.faults) }
+      var faults = FaultList()
+      DocumentAudit.run(json, into: &faults, suspects: audit.suspects)
+      return JSONDiagnosis(ofValid: json, faults)
+    }
   }
 
   /// Where bytes of the value's document stand in the text that was read.

@@ -3,6 +3,15 @@ enum NumberAudit {
   private static let ones: UInt64 = 0x0101_0101_0101_0101
   private static let highs: UInt64 = 0x8080_8080_8080_8080
 
+  /// Adds what a long number loses.
+  @inline(__always)
+  static func run(_ base: UnsafePointer<UInt8>, _ node: Node, _ faults: inout FaultList) {
+    guard let rule = loss(base + node.offset, node.payload) else { return }
+    faults.add(
+      rule, node.offset..<(node.offset + node.payload),
+      subject: Characters.name(base + node.offset, node.payload))
+  }
+
   /// The rule that a long number falls under as a double, or nil if it keeps its value.
   static func loss(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> JSONRule? {
     if length > 15, length <= 24 {

@@ -23,6 +23,7 @@ extension RecoveringReader {
         at += 1
         return
       case 0x5C: readEscape(quote: 0x22)
+      case 0x7F: at += 1
       case 0x80...0xFF: readNonASCII(&told)
       default:
         if at < count, !isQuoteMissing(byte) {

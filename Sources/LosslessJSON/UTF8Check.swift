@@ -1,0 +1,50 @@
+import CByteScan
+
+/// Checks that text is UTF-8 (RFC 3629), well ahead of the strings that are being read: thousands of
+/// bytes at once cost far less than each string by itself.
+struct UTF8Check {
+  /// Everything from the first string beyond ASCII to there was looked at.
+  private var checked: UnsafePointer<UInt8>
+  /// The first byte that is wrong.
+  private var bad: UnsafePointer<UInt8>?
+  /// Where the text ends, which sixteen readable bytes must follow.
+  private let end: UnsafePointer<UInt8>
+
+  private static let portion = 16 << 10
+
+  init(_ base: UnsafePointer<UInt8>, count: Int) {
+    checked = base
+    end = base + count
+  }
+
+  /// Whether the text is right from `start` to `stop`; asked for one place after the other.
+  @inline(__always)
+  mutating func holds(from start: UnsafePointer<UInt8>, to stop: UnsafePointer<UInt8>) -> Bool {
+    if stop > checked { lookAhead(from: start, to: stop) }
+    return bad.map { $0 >= stop } ?? true
+  }
+
+  @inline(never)
+  private mutating func lookAhead(
+    from start: UnsafePointer<UInt8>, to stop: UnsafePointer<UInt8>
+  ) {
+    let start = max(start, checked)
+    // Not within a character.
+    var next = min(max(stop, start + Self.portion), max(end, stop))
+    while next < end, next.pointee & 0xC0 == 0x80 { next += 1 }
+    checked = next
+    if bad == nil, !bytescan_is_utf8(start, next - start) { bad = Self.firstBad(start, next) }
+  }
+
+  private static func firstBad(
+    _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>
+  ) -> UnsafePointer<UInt8> {
+    var at = start
+    while at < end {
+      let length = at.pointee < 0x80 ? 1 : UTF8Scan.length(at)
+      if length == 0 || length > end - at { return at }
+      at += length
+    }
+    return at
+  }
+}
