@@ -1,106 +1,81 @@
-// Look-ups of sixteen bytes at once, and what is wrong with UTF-8 by them. Where there are no such
-// instructions VECTORS is not defined.
+// Blocks of WIDTH bytes, which the file that includes this defines: 16, or 32 where the processor has
+// AVX2. VECTORS goes before each function that works on them.
 #ifndef BYTESCAN_VECTORS_H
 #define BYTESCAN_VECTORS_H
 
 #include "CByteScan.h"
 
 #if defined(__x86_64__)
-#include <cpuid.h>
-#include <tmmintrin.h>
+#include <immintrin.h>
+#if WIDTH == 32
+#define VECTORS __attribute__((target("avx2")))
+#else
 #define VECTORS __attribute__((target("ssse3")))
+#endif
 #elif defined(__aarch64__)
 #include <arm_neon.h>
 #define VECTORS
 #endif
 
-#if defined(VECTORS)
+typedef uint8_t block __attribute__((ext_vector_type(WIDTH)));
+typedef bool block_bits __attribute__((ext_vector_type(WIDTH)));
 
-// UTF-8 is checked by what stands in neighbouring bytes: three look-ups, of the high and the low half
-// of a byte and the high half of the next, each say which mistakes would still be possible. What all
-// three allow is a mistake.
-enum {
-  // A lead without what should follow it.
-  SHORT = 1,
-  // A byte that continues nothing.
-  LONE = 2,
-  // Overlong in two, three, four bytes.
-  LONG2 = 4,
-  LONG3 = 8,
-  LONG4 = 16,
-  SURROGATE = 32,
-  // Above U+10FFFF: with a second byte of 90 and more, or with any.
-  LARGE = 64,
-  // Two that continue, one after the other: whether that is a mistake is told by what stands before
-  // them. Four bytes whose lead is F5 or more share the bit of LONG4, as 80 to 8F follows both.
-  PAIR = 128,
-  ANY = SHORT | LONE | PAIR,
-  LARGE8 = LONG4,
-};
+#if WIDTH == 32
+typedef uint32_t block_mask;
+#else
+typedef uint16_t block_mask;
+#endif
 
+// A table of sixteen bytes for `look_up`.
 #define ROW static const bytescan_block
 
-ROW first_high = {
-    LONE, LONE, LONE, LONE, LONE, LONE, LONE, LONE, PAIR, PAIR, PAIR, PAIR,
-    SHORT | LONG2, SHORT, SHORT | LONG3 | SURROGATE, SHORT | LARGE | LARGE8 | LONG4};
-ROW first_low = {
-    ANY | LONG2 | LONG3 | LONG4, ANY | LONG2, ANY, ANY, ANY | LARGE, ANY | LARGE | LARGE8,
-    ANY | LARGE | LARGE8, ANY | LARGE | LARGE8, ANY | LARGE | LARGE8, ANY | LARGE | LARGE8,
-    ANY | LARGE | LARGE8, ANY | LARGE | LARGE8, ANY | LARGE | LARGE8,
-    ANY | LARGE | LARGE8 | SURROGATE, ANY | LARGE | LARGE8, ANY | LARGE | LARGE8};
-ROW second_high = {
-    SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT,
-    LONE | PAIR | LONG2 | LONG3 | LONG4 | LARGE8, LONE | PAIR | LONG2 | LONG3 | LARGE,
-    LONE | PAIR | LONG2 | SURROGATE | LARGE, LONE | PAIR | LONG2 | SURROGATE | LARGE,
-    SHORT, SHORT, SHORT, SHORT};
+VECTORS static inline block load(const uint8_t *bytes) {
+  block loaded;
+  __builtin_memcpy(&loaded, bytes, sizeof loaded);
+  return loaded;
+}
 
-VECTORS static inline bytescan_block look_up(bytescan_block row, bytescan_block places) {
-#if defined(__x86_64__)
-  return (bytescan_block)_mm_shuffle_epi8((__m128i)row, (__m128i)places);
+// What stands in the row at each place below 16; a place from 128 on gives zero.
+VECTORS static inline block look_up(bytescan_block row, block places) {
+#if !defined(__x86_64__)
+  return (block)vqtbl1q_u8((uint8x16_t)row, (uint8x16_t)places);
+#elif WIDTH == 32
+  __m256i rows = _mm256_broadcastsi128_si256((__m128i)row);
+  return (block)_mm256_shuffle_epi8(rows, (__m256i)places);
 #else
-  return (bytescan_block)vqtbl1q_u8((uint8x16_t)row, (uint8x16_t)places);
+  return (block)_mm_shuffle_epi8((__m128i)row, (__m128i)places);
 #endif
+}
+
+// The lowest bit stands for the first byte, and is set if that byte has any.
+VECTORS static inline block_mask mask(block bytes) {
+  block_bits bits = __builtin_convertvector(bytes != 0, block_bits);
+  block_mask all;
+  __builtin_memcpy(&all, &bits, sizeof all);
+  return all;
 }
 
 // For each byte of a block the ones before it.
 struct neighbours {
-  bytescan_block one, two, three;
+  block one, two, three;
 };
 
-VECTORS static inline struct neighbours neighbours(bytescan_block before, bytescan_block block) {
-  return (struct neighbours){
-      __builtin_shufflevector(
-          before, block, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30),
-      __builtin_shufflevector(
-          before, block, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29),
-      __builtin_shufflevector(
-          before, block, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28)};
-}
-
-VECTORS static inline bytescan_block mistakes(struct neighbours last, bytescan_block block) {
-  bytescan_block one = last.one, two = last.two, three = last.three;
-  bytescan_block told = look_up(first_high, one >> 4) & look_up(first_low, one & 15)
-      & look_up(second_high, block >> 4);
-  // Third and fourth bytes must continue, and others must not.
-  bytescan_block due = (bytescan_block)((two >= 0xE0) | (three >= 0xF0)) & PAIR;
-  return told ^ due;
-}
-
-static inline bool has_vectors(void) {
-#if defined(__x86_64__)
-  // 0 while it is not known; whoever asks first finds out, and all find the same.
-  static int known = 0;
-  int state = __atomic_load_n(&known, __ATOMIC_RELAXED);
-  if (state == 0) {
-    unsigned a, b, c = 0, d;
-    state = __get_cpuid(1, &a, &b, &c, &d) && (c & bit_SSSE3) ? 2 : 1;
-    __atomic_store_n(&known, state, __ATOMIC_RELAXED);
-  }
-  return state == 2;
+VECTORS static inline struct neighbours neighbours(block before, block here) {
+#if WIDTH == 32
+#define SHIFTED(last)                                                                           \
+  __builtin_shufflevector(                                                                      \
+      before, here, last, last + 1, last + 2, last + 3, last + 4, last + 5, last + 6, last + 7, \
+      last + 8, last + 9, last + 10, last + 11, last + 12, last + 13, last + 14, last + 15,     \
+      last + 16, last + 17, last + 18, last + 19, last + 20, last + 21, last + 22, last + 23,   \
+      last + 24, last + 25, last + 26, last + 27, last + 28, last + 29, last + 30, last + 31)
 #else
-  return true;
+#define SHIFTED(last)                                                                           \
+  __builtin_shufflevector(                                                                      \
+      before, here, last, last + 1, last + 2, last + 3, last + 4, last + 5, last + 6, last + 7, \
+      last + 8, last + 9, last + 10, last + 11, last + 12, last + 13, last + 14, last + 15)
 #endif
+  return (struct neighbours){SHIFTED(WIDTH - 1), SHIFTED(WIDTH - 2), SHIFTED(WIDTH - 3)};
+#undef SHIFTED
 }
 
-#endif
 #endif

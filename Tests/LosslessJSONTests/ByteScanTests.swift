@@ -1,62 +1,8 @@
 import CByteScan
-import LosslessJSON
 import Testing
 
 @Suite("Byte scan")
 struct ByteScanTests {
-  /// Bytes at the borders of every class that UTF-8 knows.
-  private static let borders: [UInt8] = [
-    0x00, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xEC,
-    0xED, 0xEE, 0xEF, 0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xFF,
-  ]
-
-  private static func isUTF8(_ bytes: [UInt8], padding: Int = 16) -> Bool {
-    let padded = bytes + [UInt8](repeating: 0x80, count: padding)
-    return padded.withUnsafeBufferPointer {
-      $0.baseAddress.map { bytescan_is_utf8($0, bytes.count) } ?? true
-    }
-  }
-
-  private static func isUTF8Plainly(_ bytes: [UInt8]) -> Bool {
-    bytes.withUnsafeBufferPointer {
-      $0.baseAddress.map { bytescan_is_utf8_plain($0, bytes.count) } ?? true
-    }
-  }
-
-  @Test("UTF-8 is what the standard library takes for it, wherever it stands in a block")
-  func utf8() {
-    var wrong: [[UInt8]] = []
-    for (place, one) in Self.borders.enumerated() {
-      for two in Self.borders {
-        for three in Self.borders {
-          let tail = Self.borders[(place + Int(two) + Int(three)) % Self.borders.count]
-          for bytes in [[one, two, three], [one, two, three, tail]] {
-            let expected = String(validating: bytes, as: UTF8.self) != nil
-            let start = (place + Int(three)) % 18
-            let shifted = [UInt8](repeating: 0x61, count: start) + bytes
-            if Self.isUTF8(shifted) != expected || Self.isUTF8Plainly(bytes) != expected {
-              wrong.append(bytes)
-            }
-          }
-        }
-      }
-    }
-    #expect(wrong == [])
-  }
-
-  @Test("a character that is cut off at any place of a block is none", arguments: 0..<36)
-  func cut(start: Int) {
-    let before = [UInt8](repeating: 0x61, count: start)
-    for character in ["é", "語", "😀"] {
-      let bytes = Array(character.utf8)
-      #expect(Self.isUTF8(before + bytes))
-      for length in 1..<bytes.count {
-        #expect(!Self.isUTF8(before + bytes.prefix(length)))
-        #expect(!Self.isUTF8(before + bytes.prefix(length) + [0x61]))
-      }
-    }
-  }
-
   @Test("each byte that ends a run is found at its place", arguments: 0..<16)
   func masks(place: Int) {
     for byte in UInt8.min...UInt8.max {

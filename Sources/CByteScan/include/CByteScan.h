@@ -1,5 +1,5 @@
 // What reading JSON wants of the machine and Swift can't say: a bit for each of sixteen bytes, UTF-8
-// checked sixteen bytes at a time, and memory that grows without being copied. Nothing here knows
+// checked many bytes at a time, and memory that grows without being copied. Nothing here knows
 // JSON, and nothing is linked but the C library.
 #ifndef CBYTESCAN_H
 #define CBYTESCAN_H
@@ -53,17 +53,28 @@ static inline __attribute__((always_inline)) uint32_t bytescan_unprintable(const
   return bytescan_mask((block == 0x7F) | below);
 }
 
-// Whether those bytes are whole characters of UTF-8 (RFC 3629). At least sixteen readable bytes
-// must follow them.
-bool bytescan_is_utf8(const uint8_t *bytes, size_t count);
+// How many bytes from the first on are whole characters of UTF-8 (RFC 3629): the place of the first
+// one that is malformed or cut off by the end, or `count`. At least 64 readable bytes must follow them,
+// whatever they are.
+size_t bytescan_utf8_end(const uint8_t *bytes, size_t count);
 
-// The same byte by byte, for processors without the instructions; nothing need follow.
-bool bytescan_is_utf8_plain(const uint8_t *bytes, size_t count);
+// Whether all of them are; 64 must follow here, too.
+bool bytescan_is_utf8(const uint8_t *bytes, size_t count);
 
 // How many bytes from the first on are text of whole characters that are printable ASCII but not
 // `stop`, or letters, signs and pictures that are harmless wherever they stand. It stops before what
 // it does not know, and perhaps up to three characters earlier.
 size_t bytescan_common_text(const uint8_t *bytes, size_t count, uint8_t stop);
+
+// The functions above as some processors run them. All find the same places in UTF-8.
+struct bytescan_implementation {
+  const char *name;
+  size_t (*utf8_end)(const uint8_t *bytes, size_t count);
+  size_t (*common_text)(const uint8_t *bytes, size_t count, uint8_t stop);
+};
+
+// Those that this processor can run, the quickest first; NULL behind the last, which goes byte by byte.
+const struct bytescan_implementation *bytescan_runnable(size_t place);
 
 // Zeroed memory for something large, of which what is not touched costs nothing; NULL if there is
 // none.

@@ -1,9 +1,8 @@
 // Text of the letters that most text of the world is made of, found sixteen bytes at a time. It knows
 // only large parts of what is harmless; whoever calls it looks at the rest.
-#include "Vectors.h"
+#include "Implementations.h"
+#include "Mistakes.h"
 #include <string.h>
-
-#if defined(VECTORS)
 
 // For a lead C0 to CF, D0 to DF, E0 to EF: which second bytes, by their high half 8 to B as bits 1 to
 // 8, make only such letters.
@@ -12,14 +11,14 @@ ROW after_d = {15, 15, 15, 15, 7, 8, 0, 2, 12, 7, 15, 1, 0, 0, 0, 0};
 ROW after_e = {0, 0, 0, 14, 15, 15, 15, 15, 15, 15, 8, 15, 15, 3, 0, 0};
 ROW high_bit = {0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 4, 8, 0, 0, 0, 0};
 
-#define IS(block, value) ((bytescan_block)((block) == (value)))
-#define WITHIN(block, low, high) ((bytescan_block)(((block) - (low)) <= ((high) - (low))))
+#define IS(bytes, value) ((block)((bytes) == (value)))
+#define WITHIN(bytes, low, high) ((block)(((bytes) - (low)) <= ((high) - (low))))
 
 // Letters of two bytes, told at the second.
-VECTORS static inline bytescan_block common_two(bytescan_block lead, bytescan_block last) {
-  bytescan_block low = lead & 15;
-  bytescan_block is_c = (bytescan_block)(lead < 0xD0);
-  bytescan_block allowed = (look_up(after_c, low) & is_c) | (look_up(after_d, low) & ~is_c);
+VECTORS static inline block common_two(block lead, block last) {
+  block low = lead & 15;
+  block is_c = (block)(lead < 0xD0);
+  block allowed = (look_up(after_c, low) & is_c) | (look_up(after_d, low) & ~is_c);
   return ~IS(allowed & look_up(high_bit, last >> 4), 0)
       // Greek capitals, the end of the Hebrew letters, Arabic with additions.
       | (IS(lead, 0xCE) & WITHIN(last, 0x91, 0xBF) & ~IS(last, 0xA2))
@@ -28,41 +27,41 @@ VECTORS static inline bytescan_block common_two(bytescan_block lead, bytescan_bl
 }
 
 // Letters of three bytes, told at the third.
-VECTORS static inline bytescan_block common_three(
-    bytescan_block lead, bytescan_block second, bytescan_block last) {
-  bytescan_block allowed =
+VECTORS static inline block common_three(
+    block lead, block second, block last) {
+  block allowed =
       ~IS(look_up(after_e, lead & 15) & look_up(high_bit, second >> 4), 0)
       & ~(IS(lead, 0xE9) & IS(second, 0xBF)) & ~(IS(lead, 0xED) & WITHIN(second, 0x9E, 0xBF));
   // Latin with additions as in Vietnamese; dashes and quotes, arrows, signs and shapes.
-  bytescan_block latin = IS(lead, 0xE1) & WITHIN(second, 0xB8, 0xBB);
-  bytescan_block signs = IS(lead, 0xE2)
+  block latin = IS(lead, 0xE1) & WITHIN(second, 0xB8, 0xBB);
+  block signs = IS(lead, 0xE2)
       & (WITHIN(second, 0x87, 0x8F) | WITHIN(second, 0x94, 0x9F)
          | (IS(second, 0x80) & WITHIN(last, 0x90, 0xA7)));
   // Japanese but for three characters that are none; wide forms of ASCII.
-  bytescan_block kana = IS(lead, 0xE3) & WITHIN(second, 0x80, 0x83)
+  block kana = IS(lead, 0xE3) & WITHIN(second, 0x80, 0x83)
       & ~(IS(second, 0x81) & IS(last, 0x80)) & ~(IS(second, 0x82) & WITHIN(last, 0x97, 0x98));
-  bytescan_block wide = IS(lead, 0xEF)
+  block wide = IS(lead, 0xEF)
       & (IS(second, 0xBD) | (IS(second, 0xBC) & ~IS(last, 0x80)));
   return allowed | latin | signs | kana | wide;
 }
 
 // Pictures, told at the fourth byte.
-VECTORS static inline bytescan_block common_four(
-    bytescan_block lead, bytescan_block second, bytescan_block third) {
+VECTORS static inline block common_four(
+    block lead, block second, block third) {
   return IS(lead, 0xF0) & IS(second, 0x9F)
       & (WITHIN(third, 0x8C, 0x98) | IS(third, 0x9A) | WITHIN(third, 0xA4, 0xA6));
 }
 
 // Where in a block something else is, or stands out by then.
 VECTORS static inline uint32_t uncommon(
-    bytescan_block before, bytescan_block block, uint8_t stop) {
-  struct neighbours last = neighbours(before, block);
-  bytescan_block found = mistakes(last, block)
-      | (bytescan_block)(block < 0x20) | IS(block, 0x7F) | IS(block, stop)
-      | (WITHIN(last.one, 0xC0, 0xDF) & ~common_two(last.one, block))
-      | (WITHIN(last.two, 0xE0, 0xEF) & ~common_three(last.two, last.one, block))
+    block before, block here, uint8_t stop) {
+  struct neighbours last = neighbours(before, here);
+  block found = mistakes(last, here)
+      | (block)(here < 0x20) | IS(here, 0x7F) | IS(here, stop)
+      | (WITHIN(last.one, 0xC0, 0xDF) & ~common_two(last.one, here))
+      | (WITHIN(last.two, 0xE0, 0xEF) & ~common_three(last.two, last.one, here))
       | (WITHIN(last.three, 0xF0, 0xFF) & ~common_four(last.three, last.two, last.one));
-  return bytescan_mask((bytescan_truth)~IS(found, 0));
+  return mask(found);
 }
 
 // The end of the whole characters before a place where something was found. What was found is a
@@ -76,26 +75,21 @@ static size_t whole(const uint8_t *bytes, size_t place) {
   return first;
 }
 
-// The last bytes, fewer than sixteen, and zeros behind them.
-VECTORS static bytescan_block last_bytes(const uint8_t *bytes, size_t count, size_t rest) {
-  static const uint8_t places[32] = {0,   1,   2,   3,   4,   5,   6,   7,   8,   9,   10,
-                                     11,  12,  13,  14,  15,  128, 128, 128, 128, 128, 128,
-                                     128, 128, 128, 128, 128, 128, 128, 128, 128, 128};
-  if (count >= 16)
-    return look_up(bytescan_load(bytes + count - 16), bytescan_load(places + 16 - rest));
-  uint8_t few[16] = {0};
+// The last bytes, fewer than a block, and zeros behind them.
+VECTORS static block last_bytes(const uint8_t *bytes, size_t count, size_t rest) {
+  uint8_t few[WIDTH] = {0};
   memcpy(few, bytes + count - rest, rest);
-  return bytescan_load(few);
+  return load(few);
 }
 
 VECTORS static size_t common_text(const uint8_t *bytes, size_t count, uint8_t stop) {
-  bytescan_block before = 0;
+  block before = {0};
   size_t at = 0;
-  for (; at + 16 <= count; at += 16) {
-    bytescan_block block = bytescan_load(bytes + at);
-    uint32_t found = uncommon(before, block, stop);
+  for (; at + WIDTH <= count; at += WIDTH) {
+    block here = load(bytes + at);
+    uint32_t found = uncommon(before, here, stop);
     if (found != 0) return whole(bytes, at + (size_t)__builtin_ctz(found));
-    before = block;
+    before = here;
   }
   // Nothing can be read behind the end: zeros stand for it, which are found.
   uint32_t found = uncommon(before, last_bytes(bytes, count, count - at), stop);
@@ -110,19 +104,4 @@ VECTORS static size_t common_text(const uint8_t *bytes, size_t count, uint8_t st
     if (count - (lead - 1) < length) return lead - 1;
   }
   return count;
-}
-
-#endif
-
-static size_t printable_ascii(const uint8_t *bytes, size_t count, uint8_t stop) {
-  size_t at = 0;
-  while (at < count && bytes[at] >= 0x20 && bytes[at] < 0x7F && bytes[at] != stop) at++;
-  return at;
-}
-
-size_t bytescan_common_text(const uint8_t *bytes, size_t count, uint8_t stop) {
-#if defined(VECTORS)
-  if (has_vectors()) return common_text(bytes, count, stop);
-#endif
-  return printable_ascii(bytes, count, stop);
 }
