@@ -65,10 +65,11 @@ enum ShapeRow {
     }
 
     private static func layOut(_ values: [JSON], _ paint: JSONPaint?) -> Double {
-      let formatter = JSONFormatter(width: 0)
+      var printer = JSONPrinter(JSONFormatter(width: 0), paint: paint)
       var count = 0
       return Stopwatch.seconds {
-        for value in values { formatter.write(value, paint: paint) { count += $0.count } }
+        for value in values { printer.add(value) { count += $0.count } }
+        printer.finish { count += $0.count }
       }
     }
   }

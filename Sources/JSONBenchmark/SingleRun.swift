@@ -50,12 +50,12 @@ enum SingleRun {
   private static func prettyPrint(
     _ path: String, _ output: (UnsafeBufferPointer<UInt8>) -> Void
   ) throws {
-    let formatter = JSONFormatter(width: 0)
-    let newline: [UInt8] = [0x0A]
+    var printer = JSONPrinter(JSONFormatter(width: 0), paint: Colours.paint)
     func print(_ value: JSON) {
-      formatter.write(value, paint: Colours.paint, to: output)
-      newline.withUnsafeBufferPointer(output)
+      printer.add(value, to: output)
+      printer.newLine()
     }
+    defer { printer.finish(to: output) }
     let text = try FileText.read(path)
     if isLines(path) {
       try TextLines.read(text, print)

@@ -10,15 +10,9 @@ import LosslessJSON
 enum TextLines {
   /// Reads one after the other and keeps none, as a program does that answers each of them, and as
   /// simdjson's streams do.
-  static func read(_ text: [UInt8], _ body: (JSON) throws -> Void) throws {
-    try text.withUnsafeBufferPointer { text in
-      var start = 0
-      while start < text.count {
-        let end = lineEnd(text, start)
-        try body(JSON(reading: copy(UnsafeBufferPointer(rebasing: text[start..<end]))))
-        start = end + 1
-      }
-    }
+  static func read(_ text: consuming [UInt8], _ body: (JSON) throws -> Void) throws {
+    var values = JSONValues(text)
+    while let value = try values.next() { try body(value) }
   }
 
   /// A line with the room that reading wants, as a transport has it.
@@ -27,11 +21,5 @@ enum TextLines {
     copy.reserveCapacity(line.count + 64)
     copy.append(contentsOf: line)
     return copy
-  }
-
-  static func lineEnd(_ text: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int {
-    guard let base = text.baseAddress, let found = memchr(base + start, 0x0A, text.count - start)
-    else { return text.count }
-    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
   }
 }

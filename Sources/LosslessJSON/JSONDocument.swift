@@ -27,13 +27,18 @@ public final class JSONDocument: Sendable {
 
   deinit { nodes.deallocate() }
 
-  /// The document as that of another text in the same bytes, if it can be read; nobody else may hold
-  /// it. What `read` is given is the first byte from which to read, and the tape to write.
-  func reread(start: Int, _ read: (UnsafePointer<UInt8>, inout Tape) -> Int) -> Bool {
+  /// Becomes the document of the value that begins there in the same bytes, of which at most so many
+  /// belong to it, and returns its length; nobody else may hold it. If there is a fault it is of no
+  /// use any more.
+  func reread(
+    from start: Int, limits: JSONLimits, count most: Int, _ utf8: inout UTF8Check,
+    _ fault: inout JSONReadError?
+  ) -> Int {
     self.start = start
     nodes.count = 0
-    count = read(base, &nodes)
-    return count >= 0
+    let reader = JSONReader(base: base, count: most, limits: limits)
+    count = reader.readFirst(&nodes, &utf8, &fault)
+    return count
   }
 
   /// The exact text.

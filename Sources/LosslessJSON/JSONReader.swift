@@ -71,12 +71,13 @@ struct JSONReader {
     }
   }
 
-  /// Reads the value that begins there, which need not be all of a text: another one may follow.
+  /// Reads the value that the text begins with, which another one may follow.
   ///
-  /// Returns the index behind it, or -1; the tape is there afterwards in any case.
-  func readFirst(_ tape: inout Tape, _ utf8: inout UTF8Check) -> Int {
-    var fault: JSONReadError?
-    return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.stackWords) { levels in
+  /// Returns the index behind it, or -1 if there is a fault; the tape is there in any case.
+  func readFirst(
+    _ tape: inout Tape, _ utf8: inout UTF8Check, _ fault: inout JSONReadError?
+  ) -> Int {
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.stackWords) { levels in
       run(&tape, WordStack(lent: levels), &utf8, nil, &fault, isWhole: false)
     }
   }
@@ -104,7 +105,7 @@ struct JSONReader {
     reading: while true {
       // Room for a value or a container and its key, and for the key after it.
       if writer.isFull {
-        guard writer.grow(&tape, at: at, of: count) else {
+        guard writer.grow(&tape, at: at, of: isWhole ? count : at) else {
           fault = failure(.tooLarge(limit: Node.maxPayload), at: at)
           break reading
         }
@@ -197,7 +198,14 @@ struct JSONReader {
         container = OpenLevel.container(level)
         isObject = OpenLevel.isObject(level)
       }
-      if !isWhole { break }
+      if !isWhole {
+        if at > limits.maxBytes {
+          fault = failure(.tooLarge(limit: limits.maxBytes), at: limits.maxBytes)
+        } else if WordScan.runsOn(base[at]) {
+          fault = failure(.trailingText(found: base[at]), at: at)
+        }
+        break
+      }
       at = ByteRun.blanksEnd(base, from: at)
       if at < count { fault = failure(.trailingText(found: base[at]), at: at) }
       break

@@ -48,6 +48,11 @@ enum WordScan {
     return continues(bytes[length]) ? 0 : length
   }
 
+  /// Whether the byte would make a longer word or number.
+  static func runsOn(_ byte: UInt8) -> Bool {
+    continues(byte) || byte == 0x2B || byte == 0x2D || byte == 0x2E
+  }
+
   /// Whether the byte would make a longer word.
   @inline(__always)
   static func continues(_ byte: UInt8) -> Bool {

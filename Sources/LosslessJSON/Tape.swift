@@ -29,9 +29,18 @@ struct Tape {
       pointer = .allocate(capacity: capacity)
       source = .heap
     } else {
-      pointer = Self.room(bytescan_room(capacity * 8))
+      var size = capacity * 8
+      pointer = Self.room(bytescan_room(&size))
+      capacity = min(size / 8, Self.maxCapacity)
       source = .room
     }
+  }
+
+  /// Room for so many nodes, more than four, on the heap.
+  init(capacity: Int) {
+    self.capacity = capacity
+    pointer = .allocate(capacity: capacity)
+    source = .heap
   }
 
   /// Starts in room of somebody else's, which must last until it is `settled`.

@@ -7,7 +7,7 @@ struct UTF8Check {
   private var checked: UnsafePointer<UInt8>
   /// The first byte that is wrong.
   private var bad: UnsafePointer<UInt8>?
-  /// Where the text ends, which sixteen readable bytes must follow.
+  /// Where the text ends.
   private let end: UnsafePointer<UInt8>
 
   private static let portion = 16 << 10
@@ -33,18 +33,9 @@ struct UTF8Check {
     var next = min(max(stop, start + Self.portion), max(end, stop))
     while next < end, next.pointee & 0xC0 == 0x80 { next += 1 }
     checked = next
-    if bad == nil, !bytescan_is_utf8(start, next - start) { bad = Self.firstBad(start, next) }
-  }
-
-  private static func firstBad(
-    _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>
-  ) -> UnsafePointer<UInt8> {
-    var at = start
-    while at < end {
-      let length = at.pointee < 0x80 ? 1 : UTF8Scan.length(at)
-      if length == 0 || length > end - at { return at }
-      at += length
+    if bad == nil {
+      let end = bytescan_utf8_end(start, next - start)
+      if start + end < next { bad = start + end }
     }
-    return at
   }
 }

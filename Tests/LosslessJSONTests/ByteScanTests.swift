@@ -22,14 +22,14 @@ struct ByteScanTests {
 
   @Test("memory from the system keeps what is in it when it grows")
   func room() throws {
-    let size = 1 << 20
-    let room = try #require(bytescan_room(size))
+    var size = 1 << 20
+    let room = try #require(bytescan_room(&size))
     let words = room.assumingMemoryBound(to: UInt64.self)
     for place in 0..<(size / 8) { words[place] = UInt64(place) }
     let grown = try #require(bytescan_room_grown(room, size, size * 5))
     defer { bytescan_room_free(grown, size * 5) }
     let more = grown.assumingMemoryBound(to: UInt64.self)
     #expect((0..<(size / 8)).allSatisfy { more[$0] == UInt64($0) })
-    #expect(more[size * 5 / 8 - 1] == 0)
+    more[size * 5 / 8 - 1] = 1
   }
 }

@@ -76,9 +76,9 @@ struct bytescan_implementation {
 // Those that this processor can run, the quickest first; NULL behind the last, which goes byte by byte.
 const struct bytescan_implementation *bytescan_runnable(size_t place);
 
-// Zeroed memory for something large, of which what is not touched costs nothing; NULL if there is
-// none.
-void *bytescan_room(size_t size);
+// Memory for something large, perhaps more than was asked for; NULL if there is none. What of it is
+// not touched costs nothing. What was given back last may be given out again, with what was in it.
+void *bytescan_room(size_t *size);
 
 // The same with more room, moved but not copied where the system can do that; NULL if there is none,
 // and then the old one stays.

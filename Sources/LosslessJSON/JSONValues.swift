@@ -1,0 +1,57 @@
+/// Reads values that stand one after the other in a text, such as the lines of a log.
+///
+/// Blanks may stand between them, and must where one would run into the next. Each value is read
+/// where it stands, and as long as nobody keeps the last one, its document is used again: then
+/// reading takes no memory but the text's.
+public struct JSONValues {
+  private let padded: [UInt8]
+  private let count: Int
+  private let limits: JSONLimits
+  private var utf8: UTF8Check
+  private var document: JSONDocument?
+  /// Where in the text the last value begins.
+  public private(set) var start = 0
+  /// Where the next one is looked for.
+  private var end = 0
+
+  /// The values of that text. The bytes are kept as long as any value of them.
+  public init(_ text: consuming [UInt8], limits: JSONLimits = .standard) {
+    let count = text.count
+    padded = JSONReader.padded(text)
+    // An array that is never written stays where it is.
+    utf8 = padded.withUnsafeBufferPointer {
+      UTF8Check($0.baseAddress.unsafelyUnwrapped, count: count)
+    }
+    self.count = count
+    self.limits = limits
+  }
+
+  /// The next value; nil at the end.
+  ///
+  /// The places in an error are counted from `start`. After one, reading goes on in the next line.
+  public mutating func next() throws(JSONReadError) -> JSON? {
+    let base = padded.withUnsafeBufferPointer { $0.baseAddress.unsafelyUnwrapped }
+    start = ByteRun.blanksEnd(base, from: end)
+    guard start < count else { return nil }
+    if document == nil || !isKnownUniquelyReferenced(&document) {
+      document = JSONDocument(padded: padded, count: 0, tape: Tape(capacity: 32))
+    }
+    guard let document else { return nil }
+    var fault: JSONReadError?
+    let length = document.reread(from: start, limits: limits, count: count - start, &utf8, &fault)
+    if let fault {
+      skipLine(base)
+      throw fault
+    }
+    end = start + length
+    return document.root
+  }
+
+  private mutating func skipLine(_ base: UnsafePointer<UInt8>) {
+    self.document = nil
+    end = start
+    while end < count, base[end] != 0x0A { end += 1 }
+    // What was found to be no UTF-8 is behind.
+    utf8 = UTF8Check(base + end, count: count - end)
+  }
+}
