@@ -8,7 +8,7 @@ enum SingleRun {
   static func read(_ path: String) throws {
     let text = try FileText.read(path)
     if isLines(path) {
-      try TextLines.read(text) { _ in }
+      try TextLines.read(JSONValues(text)) { _ in }
     } else {
       _ = try JSON(reading: text)
     }
@@ -32,9 +32,10 @@ enum SingleRun {
     let reading = TextReading(text, isLines: false)
     var best = Double.infinity
     for _ in 0..<rounds {
+      let values = JSONValues(text)
       let seconds =
         isLines(path)
-        ? try Stopwatch.seconds { try TextLines.read(text) { _ in } } : try reading.read().seconds
+        ? try Stopwatch.seconds { try TextLines.read(values) { _ in } } : try reading.read().seconds
       best = min(best, seconds)
     }
     Output.text("\(Int(Double(text.count) / best / 1e6))\n")
@@ -58,7 +59,7 @@ enum SingleRun {
     defer { printer.finish(to: output) }
     let text = try FileText.read(path)
     if isLines(path) {
-      try TextLines.read(text, print)
+      try TextLines.read(JSONValues(text), print)
     } else {
       print(try JSON(reading: text))
     }

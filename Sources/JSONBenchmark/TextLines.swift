@@ -10,8 +10,7 @@ import LosslessJSON
 enum TextLines {
   /// Reads one after the other and keeps none, as a program does that answers each of them, and as
   /// simdjson's streams do.
-  static func read(_ text: consuming [UInt8], _ body: (JSON) throws -> Void) throws {
-    var values = JSONValues(text)
+  static func read(_ values: consuming JSONValues, _ body: (JSON) throws -> Void) throws {
     while let value = try values.next() { try body(value) }
   }
 

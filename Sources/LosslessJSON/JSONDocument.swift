@@ -3,24 +3,28 @@
 /// The text is kept as it came; every value is a place in it. Values (`JSON`) share the document,
 /// so a small value keeps a large document alive: copy it with `JSON.detached()` to let go.
 public final class JSONDocument: Sendable {
-  // What follows is changed by `reread` alone, while nobody else holds the document.
+  // What follows is changed by `reread` alone, while nobody else holds the document: nothing that
+  // looks whether somebody else is changing it need be paid for.
 
   /// The text, perhaps among others, followed by bytes that let the reader look ahead without bounds.
   private let padded: [UInt8]
-  /// Where the text begins among them.
-  nonisolated(unsafe) private var start: Int
+  /// The first byte of the text; only for as long as the document is held. An array that is never
+  /// written stays where it is.
+  @exclusivity(unchecked) nonisolated(unsafe) private(set) var base: UnsafePointer<UInt8>
+  /// Where the text begins in the array.
+  @exclusivity(unchecked) nonisolated(unsafe) private var start = 0
   /// The number of bytes of the text.
-  nonisolated(unsafe) public private(set) var count: Int
+  @exclusivity(unchecked) nonisolated(unsafe) public private(set) var count: Int
   /// One node a value, in the order of the text; a container's node, then its contents.
   ///
   /// The key of a member has no node, since it stands before the value, but for one with escapes:
   /// a node that says so and the string's come before that of the value.
-  nonisolated(unsafe) private var nodes: Tape
+  @exclusivity(unchecked) nonisolated(unsafe) private var nodes: Tape
 
   /// A document that takes the tape over.
-  init(padded: consuming [UInt8], start: Int = 0, count: Int, tape: Tape) {
+  init(padded: consuming [UInt8], count: Int, tape: Tape) {
+    base = padded.withUnsafeBufferPointer { $0.baseAddress.unsafelyUnwrapped }
     self.padded = padded
-    self.start = start
     self.count = count
     nodes = tape
   }
@@ -28,17 +32,17 @@ public final class JSONDocument: Sendable {
   deinit { nodes.deallocate() }
 
   /// Becomes the document of the value that begins there in the same bytes, of which at most so many
-  /// belong to it, and returns its length; nobody else may hold it. If there is a fault it is of no
-  /// use any more.
+  /// belong to it; nobody else may hold it. If false it is of no use any more.
   func reread(
     from start: Int, limits: JSONLimits, count most: Int, _ utf8: inout UTF8Check,
-    _ fault: inout JSONReadError?
-  ) -> Int {
+    _ stop: inout ReadingStop
+  ) -> Bool {
+    base += start - self.start
     self.start = start
     nodes.count = 0
     let reader = JSONReader(base: base, count: most, limits: limits)
-    count = reader.readFirst(&nodes, &utf8, &fault)
-    return count
+    count = reader.readFirst(&nodes, &utf8, &stop)
+    return count >= 0
   }
 
   /// The exact text.
@@ -61,12 +65,6 @@ public final class JSONDocument: Sendable {
     let base = base
     let end = KeyScan.end(base, before: Node(word: nodes.pointer[index]).offset)
     return MemberCursor.key(from: KeyScan.start(base, end), to: end)
-  }
-
-  /// The first byte of the text; only for as long as the document is held.
-  var base: UnsafePointer<UInt8> {
-    // An array that is never written stays where it is.
-    padded.withUnsafeBufferPointer { $0.baseAddress.unsafelyUnwrapped + start }
   }
 
   /// A part of the text.

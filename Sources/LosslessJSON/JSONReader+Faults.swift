@@ -1,8 +1,26 @@
 /// What is wrong at a place where the pass could not go on. Each reads its token again, carefully.
 extension JSONReader {
-  /// Neither what may stand there nor the end.
+  /// What is wrong there.
   @inline(never)
-  func unexpected(
+  func fault(_ stop: ReadingStop) -> JSONReadError {
+    switch stop.reason {
+    case .tooManyNodes, .none: failure(.tooLarge(limit: Node.maxPayload), at: stop.at)
+    case .tooLarge: failure(.tooLarge(limit: limits.maxBytes), at: limits.maxBytes)
+    case .tooDeep: failure(.tooDeep(limit: limits.maxDepth), at: stop.at)
+    case .string: stringFault(stop.at)
+    case .number: numberFault(stop.at)
+    case .value: valueFault(stop.at, opening: stop.opening, isFirst: false)
+    case .firstValue: valueFault(stop.at, opening: stop.opening, isFirst: true)
+    case .key: keyFault(stop.at, opening: stop.opening, .key)
+    case .firstKey: keyFault(stop.at, opening: stop.opening, .keyOrEnd)
+    case .commaOrBrace: unexpected(stop.at, opening: stop.opening, expected: .commaOrBrace)
+    case .commaOrBracket: unexpected(stop.at, opening: stop.opening, expected: .commaOrBracket)
+    case .trailing: failure(.trailingText(found: base[stop.at]), at: stop.at)
+    }
+  }
+
+  /// Neither what may stand there nor the end.
+  private func unexpected(
     _ at: Int, opening: Int?, expected: JSONReadError.Expected
   ) -> JSONReadError {
     if at >= count {
@@ -15,8 +33,7 @@ extension JSONReader {
   }
 
   /// No value, or a word that is none.
-  @inline(never)
-  func valueFault(_ at: Int, opening: Int?, isFirst: Bool) -> JSONReadError {
+  private func valueFault(_ at: Int, opening: Int?, isFirst: Bool) -> JSONReadError {
     switch base[at] {
     case 0x74, 0x66, 0x6E: wordFault(at)
     default:
@@ -25,8 +42,7 @@ extension JSONReader {
   }
 
   /// No key, a bad one, or one without a colon.
-  @inline(never)
-  func keyFault(
+  private func keyFault(
     _ start: Int, opening: Int?, _ expected: JSONReadError.Expected
   ) -> JSONReadError {
     guard base[start] == 0x22 else {
@@ -56,8 +72,7 @@ extension JSONReader {
     return failure(.badLiteral(word), at: start)
   }
 
-  @inline(never)
-  func numberFault(_ start: Int) -> JSONReadError {
+  private func numberFault(_ start: Int) -> JSONReadError {
     var at = start
     if base[at] == 0x2D { at += 1 }
     if base[at] == 0x30 {
@@ -87,8 +102,7 @@ extension JSONReader {
 
   private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
 
-  @inline(never)
-  func stringFault(_ start: Int) -> JSONReadError {
+  private func stringFault(_ start: Int) -> JSONReadError {
     var at = start + 1
     while true {
       at = StringScan.skipPlainASCII(base, from: at)
@@ -135,7 +149,7 @@ extension JSONReader {
     return error
   }
 
-  func failure(_ problem: JSONReadError.Problem, at offset: Int) -> JSONReadError {
+  private func failure(_ problem: JSONReadError.Problem, at offset: Int) -> JSONReadError {
     JSONReadError(problem: problem, position: position(offset))
   }
 

@@ -25,8 +25,8 @@ struct JSONReader {
     return UnsafeBufferPointer(zeros)
   }()
 
-  /// Reads the first `count` bytes, which 64 zero bytes follow. Somebody may look for what
-  /// is odd on the way.
+  /// Reads the first `count` bytes, which 64 zero bytes follow. Somebody may look for what is odd on
+  /// the way.
   static func read(
     padded: consuming [UInt8], count: Int, limits: JSONLimits,
     audit: UnsafeMutablePointer<ReadingAudit>? = nil
@@ -37,11 +37,13 @@ struct JSONReader {
         position: TextPosition(offset: limits.maxBytes, in: padded[..<count]))
     }
     var fault: JSONReadError?
-    let tape = padded.withUnsafeBufferPointer { buffer in
+    let tape = padded.withUnsafeBufferPointer { buffer -> Tape? in
       let base = buffer.baseAddress.unsafelyUnwrapped
       let reader = JSONReader(base: base, count: count, limits: limits)
-      var utf8 = UTF8Check(base, count: count)
-      return reader.read(&fault, &utf8, audit)
+      var stop = ReadingStop()
+      let tape = reader.read(&stop, audit)
+      if tape == nil { fault = reader.fault(stop) }
+      return tape
     }
     guard let tape else { throw fault.unsafelyUnwrapped }
     return JSONDocument(padded: padded, count: count, tape: tape)
@@ -53,50 +55,59 @@ struct JSONReader {
   private static let stackWords = 128
 
   private func read(
-    _ fault: inout JSONReadError?, _ utf8: inout UTF8Check,
-    _ audit: UnsafeMutablePointer<ReadingAudit>?
+    _ stop: inout ReadingStop, _ audit: UnsafeMutablePointer<ReadingAudit>?
   ) -> Tape? {
-    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.stackWords) { levels in
+    var utf8 = UTF8Check(base, count: count)
+    return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.stackWords) { levels in
       if count >= Self.smallCount {
         var tape = Tape(forBytes: count)
-        let end = run(&tape, WordStack(lent: levels), &utf8, audit, &fault)
+        let end = runWhole(&tape, WordStack(lent: levels), &utf8, audit, &stop)
+        if end < 0 { tape.deallocate() }
         return end < 0 ? nil : tape
       }
       // Of a message, whose tape gets just the memory that it needs.
       return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.stackWords) { room in
         var tape = Tape(in: room)
-        let end = run(&tape, WordStack(lent: levels), &utf8, audit, &fault)
+        let end = runWhole(&tape, WordStack(lent: levels), &utf8, audit, &stop)
+        if end < 0 { tape.deallocate() }
         return end < 0 ? nil : tape.settled()
       }
     }
   }
 
-  /// Reads the value that the text begins with, which another one may follow.
-  ///
-  /// Returns the index behind it, or -1 if there is a fault; the tape is there in any case.
-  func readFirst(
-    _ tape: inout Tape, _ utf8: inout UTF8Check, _ fault: inout JSONReadError?
-  ) -> Int {
+  /// Reads the value that the text begins with, which another one may follow; the index behind it,
+  /// or -1.
+  func readFirst(_ tape: inout Tape, _ utf8: inout UTF8Check, _ stop: inout ReadingStop) -> Int {
     withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.stackWords) { levels in
-      run(&tape, WordStack(lent: levels), &utf8, nil, &fault, isWhole: false)
+      run(&tape, WordStack(lent: levels), &utf8, nil, &stop, isWhole: false)
     }
   }
 
   // MARK: - The pass
 
-  /// The index behind the value, and the tape; or -1, and a fault if the text should be one whole
-  /// value, and then the tape is gone.
+  /// The pass as it is for each use, which is faster for not having to ask.
+  @inline(never)
+  private func runWhole(
+    _ tape: inout Tape, _ levels: WordStack, _ utf8: inout UTF8Check,
+    _ audit: UnsafeMutablePointer<ReadingAudit>?, _ stop: inout ReadingStop
+  ) -> Int {
+    if let audit { return run(&tape, levels, &utf8, audit, &stop, isWhole: true) }
+    return run(&tape, levels, &utf8, nil, &stop, isWhole: true)
+  }
+
+  /// The index behind the value, or -1 and why.
+  @inline(__always)
   private func run(
     _ finished: inout Tape, _ openLevels: WordStack, _ utf8: inout UTF8Check,
-    _ audit: UnsafeMutablePointer<ReadingAudit>?, _ found: inout JSONReadError?,
-    isWhole: Bool = true
+    _ audit: UnsafeMutablePointer<ReadingAudit>?, _ stopped: inout ReadingStop,
+    isWhole: Bool
   ) -> Int {
     let base = base
     // Copies: what others have the address of is not kept in registers.
     var tape = finished
     var writer = TapeWriter(tape)
     var levels = openLevels
-    var fault: JSONReadError?
+    var stop = ReadingStop.Reason.none
     var at = ByteRun.blanksEnd(base, from: 0)
     // The container that values go into.
     var container = -1
@@ -106,7 +117,7 @@ struct JSONReader {
       // Room for a value or a container and its key, and for the key after it.
       if writer.isFull {
         guard writer.grow(&tape, at: at, of: isWhole ? count : at) else {
-          fault = failure(.tooLarge(limit: Node.maxPayload), at: at)
+          stop = .tooManyNodes
           break reading
         }
       }
@@ -118,7 +129,7 @@ struct JSONReader {
         let end = StringScan.end(base, from: at &+ 1, &tag, &utf8)
         let length = end &- start &- 1
         guard Node.holds(length) else {
-          fault = stringFault(start)
+          stop = .string
           break reading
         }
         writer.add(tag, length, start)
@@ -128,7 +139,8 @@ struct JSONReader {
         var tag = Node.Tag.number
         at = NumberScan.end(base, from: at, &tag)
         guard Node.holds(at &- start) else {
-          fault = numberFault(start)
+          at = start
+          stop = .number
           break reading
         }
         writer.add(tag, at &- start, start)
@@ -136,7 +148,7 @@ struct JSONReader {
       } else if first | 0x20 == 0x7B {
         // A bracket or a brace.
         guard levels.count < limits.maxDepth else {
-          fault = failure(.tooDeep(limit: limits.maxDepth), at: at)
+          stop = .tooDeep
           break reading
         }
         levels.push(OpenLevel.word(container: container, isObject))
@@ -150,7 +162,7 @@ struct JSONReader {
           if isObject {
             let key = readKey(at, &writer, &utf8, audit)
             guard key >= 0 else {
-              fault = keyFault(at, opening: writer.offset(container), .keyOrEnd)
+              stop = .firstKey
               break reading
             }
             at = key
@@ -160,9 +172,7 @@ struct JSONReader {
       } else {
         let length = WordScan.length(base + at)
         guard length > 0 else {
-          fault = valueFault(
-            at, opening: writer.offset(container),
-            isFirst: !isObject && container == writer.count &- 1)
+          stop = !isObject && container == writer.count &- 1 ? .firstValue : .value
           break reading
         }
         writer.add(first == 0x6E ? .null : .bool, length, start)
@@ -178,7 +188,7 @@ struct JSONReader {
           if isObject {
             let key = readKey(at, &writer, &utf8, audit)
             guard key >= 0 else {
-              fault = keyFault(at, opening: writer.offset(container), .key)
+              stop = .key
               break reading
             }
             at = key
@@ -186,9 +196,7 @@ struct JSONReader {
           continue reading
         }
         guard byte == (isObject ? 0x7D : 0x5D) else {
-          fault = unexpected(
-            at, opening: writer.offset(container),
-            expected: isObject ? .commaOrBrace : .commaOrBracket)
+          stop = isObject ? .commaOrBrace : .commaOrBracket
           break reading
         }
         writer.close(container)
@@ -199,26 +207,20 @@ struct JSONReader {
         isObject = OpenLevel.isObject(level)
       }
       if !isWhole {
-        if at > limits.maxBytes {
-          fault = failure(.tooLarge(limit: limits.maxBytes), at: limits.maxBytes)
-        } else if WordScan.runsOn(base[at]) {
-          fault = failure(.trailingText(found: base[at]), at: at)
-        }
+        if at > limits.maxBytes { stop = .tooLarge }
+        if WordScan.runsOn(base[at]) { stop = .trailing }
         break
       }
       at = ByteRun.blanksEnd(base, from: at)
-      if at < count { fault = failure(.trailingText(found: base[at]), at: at) }
+      if at < count { stop = .trailing }
       break
     }
     levels.deallocate()
     tape.count = writer.count
-    if fault != nil {
-      found = fault
-      if isWhole { tape.deallocate() } else { finished = tape }
-      return -1
-    }
     finished = tape
-    return at
+    if stop == .none { return at }
+    stopped = ReadingStop(reason: stop, at: at, opening: writer.offset(container))
+    return -1
   }
 
   /// Reads a key and its colon; the index of what follows, or -1.
@@ -246,6 +248,19 @@ struct JSONReader {
     guard base[colon] == 0x3A else { return -1 }
     return ByteRun.blanksEnd(base, from: colon &+ 1)
   }
+}
+
+/// Where the pass could not go on.
+struct ReadingStop {
+  enum Reason {
+    case none, tooManyNodes, tooLarge, tooDeep
+    case string, number, value, firstValue, key, firstKey, commaOrBrace, commaOrBracket, trailing
+  }
+
+  var reason = Reason.none
+  var at = 0
+  /// Where the container around it begins; nil outside of any.
+  var opening: Int?
 }
 
 /// The containers around the one being read, as words of a stack.

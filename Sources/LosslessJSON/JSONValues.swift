@@ -5,6 +5,8 @@
 /// reading takes no memory but the text's.
 public struct JSONValues {
   private let padded: [UInt8]
+  /// The first byte: an array that is never written stays where it is.
+  private let base: UnsafePointer<UInt8>
   private let count: Int
   private let limits: JSONLimits
   private var utf8: UTF8Check
@@ -18,10 +20,8 @@ public struct JSONValues {
   public init(_ text: consuming [UInt8], limits: JSONLimits = .standard) {
     let count = text.count
     padded = JSONReader.padded(text)
-    // An array that is never written stays where it is.
-    utf8 = padded.withUnsafeBufferPointer {
-      UTF8Check($0.baseAddress.unsafelyUnwrapped, count: count)
-    }
+    base = padded.withUnsafeBufferPointer { $0.baseAddress.unsafelyUnwrapped }
+    utf8 = UTF8Check(base, count: count)
     self.count = count
     self.limits = limits
   }
@@ -30,24 +30,23 @@ public struct JSONValues {
   ///
   /// The places in an error are counted from `start`. After one, reading goes on in the next line.
   public mutating func next() throws(JSONReadError) -> JSON? {
-    let base = padded.withUnsafeBufferPointer { $0.baseAddress.unsafelyUnwrapped }
     start = ByteRun.blanksEnd(base, from: end)
     guard start < count else { return nil }
     if document == nil || !isKnownUniquelyReferenced(&document) {
       document = JSONDocument(padded: padded, count: 0, tape: Tape(capacity: 32))
     }
-    guard let document else { return nil }
-    var fault: JSONReadError?
-    let length = document.reread(from: start, limits: limits, count: count - start, &utf8, &fault)
-    if let fault {
-      skipLine(base)
-      throw fault
+    let document = document.unsafelyUnwrapped
+    var stop = ReadingStop()
+    let most = count - start
+    guard document.reread(from: start, limits: limits, count: most, &utf8, &stop) else {
+      skipLine()
+      throw JSONReader(base: base + start, count: most, limits: limits).fault(stop)
     }
-    end = start + length
-    return document.root
+    end = start + document.count
+    return JSON(document: document, index: 0)
   }
 
-  private mutating func skipLine(_ base: UnsafePointer<UInt8>) {
+  private mutating func skipLine() {
     self.document = nil
     end = start
     while end < count, base[end] != 0x0A { end += 1 }
