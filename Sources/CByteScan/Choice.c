@@ -4,6 +4,7 @@
 // The quickest first; each processor can run all from some on.
 static const struct bytescan_implementation *const all[] = {
 #if defined(__x86_64__)
+    &bytescan_by_64,
     &bytescan_by_32,
 #endif
 #if defined(__x86_64__) || defined(__aarch64__)
@@ -16,16 +17,19 @@ enum { COUNT = sizeof all / sizeof *all };
 #if defined(__x86_64__)
 #include <cpuid.h>
 
-// Whether the system keeps the registers of 32 bytes when it changes between threads.
-__attribute__((target("xsave"))) static bool keeps_wide_registers(void) {
-  return (__builtin_ia32_xgetbv(0) & 6) == 6;
+// Whether the system keeps those registers when it changes between threads.
+__attribute__((target("xsave"))) static bool keeps(uint64_t registers) {
+  return (__builtin_ia32_xgetbv(0) & registers) == registers;
 }
 
 static int first_to_run(void) {
-  unsigned a, b, c = 0, d, features = 0;
-  if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & bit_SSSE3)) return 2;
-  if (!(c & bit_OSXSAVE) || !(c & bit_AVX) || !keeps_wide_registers()) return 1;
-  return __get_cpuid_count(7, 0, &a, &features, &c, &d) && (features & bit_AVX2) ? 0 : 1;
+  enum { BY_64, BY_32, BY_16, PLAIN };
+  const unsigned wide = bit_AVX512F | bit_AVX512BW | bit_AVX512VL;
+  unsigned a, b, c = 0, d;
+  if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & bit_SSSE3)) return PLAIN;
+  if (!(c & bit_OSXSAVE) || !(c & bit_AVX) || !keeps(0x06)) return BY_16;
+  if (!__get_cpuid_count(7, 0, &a, &b, &c, &d) || !(b & bit_AVX2)) return BY_16;
+  return (b & wide) == wide && (c & bit_AVX512VBMI) && keeps(0xE6) ? BY_64 : BY_32;
 }
 #else
 static int first_to_run(void) { return 0; }
@@ -55,6 +59,7 @@ bool bytescan_is_utf8(const uint8_t *bytes, size_t count) {
   return bytescan_utf8_end(bytes, count) == count;
 }
 
-size_t bytescan_common_text(const uint8_t *bytes, size_t count, uint8_t stop) {
-  return all[first()]->common_text(bytes, count, stop);
+size_t bytescan_common_text(
+    const uint8_t *bytes, size_t count, uint32_t options, const struct bytescan_letters *letters) {
+  return all[first()]->common_text(bytes, count, options, letters);
 }

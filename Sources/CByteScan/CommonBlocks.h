@@ -1,107 +1,124 @@
-// Text of the letters that most text of the world is made of, found sixteen bytes at a time. It knows
-// only large parts of what is harmless; whoever calls it looks at the rest.
+// Common text found block by block.
+#include "CommonRules.h"
+#include "CommonText.h"
 #include "Implementations.h"
 #include "Mistakes.h"
-#include <string.h>
 
-// For a lead C0 to CF, D0 to DF, E0 to EF: which second bytes, by their high half 8 to B as bits 1 to
-// 8, make only such letters.
-ROW after_c = {0, 0, 8, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 0, 8, 15};
-ROW after_d = {15, 15, 15, 15, 7, 8, 0, 2, 12, 7, 15, 1, 0, 0, 0, 0};
-ROW after_e = {0, 0, 0, 14, 15, 15, 15, 15, 15, 15, 8, 15, 15, 3, 0, 0};
-ROW high_bit = {0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 4, 8, 0, 0, 0, 0};
+struct text {
+  const uint8_t *bytes;
+  size_t count;
+  uint32_t options;
+  const struct bytescan_letters *letters;
+};
 
-#define IS(bytes, value) ((block)((bytes) == (value)))
-#define WITHIN(bytes, low, high) ((block)(((bytes) - (low)) <= ((high) - (low))))
+static const size_t all_common = SIZE_MAX;
 
-// Letters of two bytes, told at the second.
-VECTORS static inline block common_two(block lead, block last) {
-  block low = lead & 15;
-  block is_c = (block)(lead < 0xD0);
-  block allowed = (look_up(after_c, low) & is_c) | (look_up(after_d, low) & ~is_c);
-  return ~IS(allowed & look_up(high_bit, last >> 4), 0)
-      // Greek capitals, the end of the Hebrew letters, Arabic with additions.
-      | (IS(lead, 0xCE) & WITHIN(last, 0x91, 0xBF) & ~IS(last, 0xA2))
-      | (IS(lead, 0xD7) & WITHIN(last, 0xA0, 0xAA))
-      | (IS(lead, 0xD9) & WITHIN(last, 0xB1, 0xBF));
+static size_t common_end(const struct text *text, size_t at) {
+  return bytescan_common_end(text->bytes, text->count, at, text->options, text->letters);
 }
 
-// Letters of three bytes, told at the third.
-VECTORS static inline block common_three(
-    block lead, block second, block last) {
-  block allowed =
-      ~IS(look_up(after_e, lead & 15) & look_up(high_bit, second >> 4), 0)
-      & ~(IS(lead, 0xE9) & IS(second, 0xBF)) & ~(IS(lead, 0xED) & WITHIN(second, 0x9E, 0xBF));
-  // Latin with additions as in Vietnamese; dashes and quotes, arrows, signs and shapes.
-  block latin = IS(lead, 0xE1) & WITHIN(second, 0xB8, 0xBB);
-  block signs = IS(lead, 0xE2)
-      & (WITHIN(second, 0x87, 0x8F) | WITHIN(second, 0x94, 0x9F)
-         | (IS(second, 0x80) & WITHIN(last, 0x90, 0xA7)));
-  // Japanese but for three characters that are none; wide forms of ASCII.
-  block kana = IS(lead, 0xE3) & WITHIN(second, 0x80, 0x83)
-      & ~(IS(second, 0x81) & IS(last, 0x80)) & ~(IS(second, 0x82) & WITHIN(last, 0x97, 0x98));
-  block wide = IS(lead, 0xEF)
-      & (IS(second, 0xBD) | (IS(second, 0xBC) & ~IS(last, 0x80)));
-  return allowed | latin | signs | kana | wide;
+// The number of a picture from U+1F000 to 1FFFF; 0 if those four bytes are none.
+static inline uint32_t picture(const uint8_t *bytes) {
+  uint32_t word;
+  memcpy(&word, bytes, sizeof word);
+  word = __builtin_bswap32(word);
+  return (word & 0xFFFFC0C0) == 0xF09F8080 ? 0x1F000 | (word & 0x3F00) >> 2 | (word & 0x3F) : 0;
 }
 
-// Pictures, told at the fourth byte.
-VECTORS static inline block common_four(
-    block lead, block second, block third) {
-  return IS(lead, 0xF0) & IS(second, 0x9F)
-      & (WITHIN(third, 0x8C, 0x98) | IS(third, 0x9A) | WITHIN(third, 0xA4, 0xA6));
+// Whether a joiner whose second byte is there joins two of these, as most joiners do.
+static inline bool joins_pictures(const struct text *text, size_t at) {
+  if (at < 5 || text->count - at < 6) return false;
+  const uint8_t *bytes = text->bytes + at;
+  if (bytes[-1] != 0xE2 || bytes[0] != 0x80 || bytes[1] != 0x8D) return false;
+  uint32_t one = picture(bytes - 5), other = picture(bytes + 2);
+  const uint64_t *pictures = text->letters->pictures;
+  return (pictures[one >> 6] >> (one & 63) & pictures[other >> 6] >> (other & 63)) & 1;
 }
 
-// Where in a block something else is, or stands out by then.
-VECTORS static inline uint32_t uncommon(
-    block before, block here, uint8_t stop) {
+// Where the first character that is not common begins in a block; SIZE_MAX if all are.
+static size_t exact_place(const struct text *text, size_t at, block_mask found) {
+  while (found != 0) {
+    size_t lead = at + (size_t)__builtin_ctzll(found);
+    if (joins_pictures(text, lead)) {
+      found &= found - 1;
+      continue;
+    }
+    for (int back = 0; back < 3 && lead > 0 && (text->bytes[lead] & 0xC0) == 0x80; back++) lead--;
+    size_t end = common_end(text, lead);
+    if (end == 0) return lead;
+    // It may reach into the next block.
+    if (end >= at + WIDTH) break;
+    if (end > at) found &= (block_mask)(~(block_mask)0 << (end - at));
+  }
+  return all_common;
+}
+
+// The same from a block on that has a mistake.
+static size_t mistaken_place(const struct text *text, size_t at) {
+  size_t place = lead_before(text->bytes, at);
+  while (place < text->count) {
+    size_t end = common_end(text, place);
+    if (end == 0) break;
+    place = end;
+  }
+  return place;
+}
+
+// Blocks with something to look at.
+enum { FEWEST = 4, MOST = 64 };
+struct hits {
+  size_t count;
+  size_t places[MOST];
+  block_mask found[MOST];
+};
+
+// Blocks are judged without a branch for each, and what is found is looked at afterwards: in much text
+// it is found every now and then, where no processor would guess it.
+VECTORS static inline block judge(
+    struct hits *hits, size_t at, block before, block here, bytescan_block ascii) {
   struct neighbours last = neighbours(before, here);
-  block found = mistakes(last, here)
-      | (block)(here < 0x20) | IS(here, 0x7F) | IS(here, stop)
-      | (WITHIN(last.one, 0xC0, 0xDF) & ~common_two(last.one, here))
-      | (WITHIN(last.two, 0xE0, 0xEF) & ~common_three(last.two, last.one, here))
-      | (WITHIN(last.three, 0xF0, 0xFF) & ~common_four(last.three, last.two, last.one));
-  return mask(found);
+  block_mask found = mask(suspicious(last, here, ascii));
+  hits->places[hits->count] = at;
+  hits->found[hits->count] = found;
+  hits->count += found != 0;
+  return mistakes(last, here);
 }
 
-// The end of the whole characters before a place where something was found. What was found is a
-// character of up to four bytes that ends there, or that is cut off there.
-static size_t whole(const uint8_t *bytes, size_t place) {
-  size_t first = place < 3 ? 0 : place - 3;
-  bool is_plain = true;
-  for (size_t at = first; at < place; at++) is_plain = is_plain && bytes[at] < 0x80;
-  if (is_plain) return place;
-  while (first > 0 && (bytes[first] & 0xC0) == 0x80) first--;
-  return first;
+static size_t first_hit(const struct text *text, const struct hits *hits) {
+  for (size_t number = 0; number < hits->count; number++) {
+    size_t place = exact_place(text, hits->places[number], hits->found[number]);
+    if (place != all_common) return place;
+  }
+  return all_common;
 }
 
-// The last bytes, fewer than a block, and zeros behind them.
-VECTORS static block last_bytes(const uint8_t *bytes, size_t count, size_t rest) {
-  uint8_t few[WIDTH] = {0};
-  memcpy(few, bytes + count - rest, rest);
-  return load(few);
-}
-
-VECTORS static size_t common_text(const uint8_t *bytes, size_t count, uint8_t stop) {
+VECTORS static size_t common_text(
+    const uint8_t *bytes, size_t count, uint32_t options, const struct bytescan_letters *letters) {
+  struct text text = {bytes, count, options, letters};
+  bytescan_block ascii = found_ascii(options);
   block before = {0};
   size_t at = 0;
-  for (; at + WIDTH <= count; at += WIDTH) {
-    block here = load(bytes + at);
-    uint32_t found = uncommon(before, here, stop);
-    if (found != 0) return whole(bytes, at + (size_t)__builtin_ctz(found));
-    before = here;
+  // The more was common, the more is judged at once.
+  for (size_t many = FEWEST; at + WIDTH <= count; many = many < MOST ? many * 2 : MOST) {
+    struct hits hits;
+    hits.count = 0;
+    block wrong = {0};
+    size_t start = at, blocks = (count - at) / WIDTH;
+    for (size_t end = at + (blocks < many ? blocks : many) * WIDTH; at < end; at += WIDTH) {
+      block here = load(bytes + at);
+      wrong |= judge(&hits, at, before, here, ascii);
+      before = here;
+    }
+    if (mask(wrong) != 0) return mistaken_place(&text, start);
+    size_t place = first_hit(&text, &hits);
+    if (place != all_common) return place;
   }
-  // Nothing can be read behind the end: zeros stand for it, which are found.
-  uint32_t found = uncommon(before, last_bytes(bytes, count, count - at), stop);
-  size_t place = at + (size_t)__builtin_ctz(found);
-  if (place < count) return whole(bytes, place);
-  // A character may be cut off by the end.
-  size_t lead = count;
-  while (lead > 0 && count - lead < 3 && (bytes[lead - 1] & 0xC0) == 0x80) lead--;
-  if (lead > 0 && bytes[lead - 1] >= 0xC0) {
-    uint8_t first = bytes[lead - 1];
-    size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-    if (count - (lead - 1) < length) return lead - 1;
-  }
-  return count;
+  // Zeros behind the last bytes make a mistake of a character that is cut off.
+  struct hits hits;
+  hits.count = 0;
+  block wrong = judge(&hits, at, before, load_some(bytes + at, count - at), ascii);
+  if (mask(wrong) != 0) return mistaken_place(&text, at);
+  hits.found[0] &= ((block_mask)1 << (count - at)) - 1;
+  size_t place = exact_place(&text, at, hits.found[0]);
+  return place != all_common ? place : count;
 }

@@ -10,6 +10,7 @@ extern const struct bytescan_implementation bytescan_by_16;
 #endif
 #if defined(__x86_64__)
 extern const struct bytescan_implementation bytescan_by_32;
+extern const struct bytescan_implementation bytescan_by_64;
 #endif
 
 #endif

@@ -1,13 +1,16 @@
 // Blocks of WIDTH bytes, which the file that includes this defines: 16, or 32 where the processor has
-// AVX2. VECTORS goes before each function that works on them.
+// AVX2, or 64 where it has AVX-512 with VBMI. VECTORS goes before each function that works on them.
 #ifndef BYTESCAN_VECTORS_H
 #define BYTESCAN_VECTORS_H
 
 #include "CByteScan.h"
+#include <string.h>
 
 #if defined(__x86_64__)
 #include <immintrin.h>
-#if WIDTH == 32
+#if WIDTH == 64
+#define VECTORS __attribute__((target("avx512bw,avx512vl,avx512vbmi")))
+#elif WIDTH == 32
 #define VECTORS __attribute__((target("avx2")))
 #else
 #define VECTORS __attribute__((target("ssse3")))
@@ -20,7 +23,9 @@
 typedef uint8_t block __attribute__((ext_vector_type(WIDTH)));
 typedef bool block_bits __attribute__((ext_vector_type(WIDTH)));
 
-#if WIDTH == 32
+#if WIDTH == 64
+typedef uint64_t block_mask;
+#elif WIDTH == 32
 typedef uint32_t block_mask;
 #else
 typedef uint16_t block_mask;
@@ -35,10 +40,23 @@ VECTORS static inline block load(const uint8_t *bytes) {
   return loaded;
 }
 
+// Fewer bytes than a block, and zeros behind them. Nothing else is read.
+VECTORS static inline block load_some(const uint8_t *bytes, size_t count) {
+#if WIDTH == 64
+  return (block)_mm512_maskz_loadu_epi8(((block_mask)1 << count) - 1, bytes);
+#else
+  uint8_t some[WIDTH] = {0};
+  memcpy(some, bytes, count);
+  return load(some);
+#endif
+}
+
 // What stands in the row at each place below 16; a place from 128 on gives zero.
 VECTORS static inline block look_up(bytescan_block row, block places) {
 #if !defined(__x86_64__)
   return (block)vqtbl1q_u8((uint8x16_t)row, (uint8x16_t)places);
+#elif WIDTH == 64
+  return (block)_mm512_shuffle_epi8(_mm512_broadcast_i32x4((__m128i)row), (__m512i)places);
 #elif WIDTH == 32
   __m256i rows = _mm256_broadcastsi128_si256((__m128i)row);
   return (block)_mm256_shuffle_epi8(rows, (__m256i)places);
@@ -60,22 +78,23 @@ struct neighbours {
   block one, two, three;
 };
 
-VECTORS static inline struct neighbours neighbours(block before, block here) {
-#if WIDTH == 32
-#define SHIFTED(last)                                                                           \
-  __builtin_shufflevector(                                                                      \
-      before, here, last, last + 1, last + 2, last + 3, last + 4, last + 5, last + 6, last + 7, \
-      last + 8, last + 9, last + 10, last + 11, last + 12, last + 13, last + 14, last + 15,     \
-      last + 16, last + 17, last + 18, last + 19, last + 20, last + 21, last + 22, last + 23,   \
-      last + 24, last + 25, last + 26, last + 27, last + 28, last + 29, last + 30, last + 31)
+// Sixteen numbers from `first` on, and as many as a block has bytes.
+#define SIXTEEN(first)                                                                          \
+  first, first + 1, first + 2, first + 3, first + 4, first + 5, first + 6, first + 7, first + 8, \
+      first + 9, first + 10, first + 11, first + 12, first + 13, first + 14, first + 15
+#if WIDTH == 64
+#define PLACES(first) SIXTEEN(first), SIXTEEN(first + 16), SIXTEEN(first + 32), SIXTEEN(first + 48)
+#elif WIDTH == 32
+#define PLACES(first) SIXTEEN(first), SIXTEEN(first + 16)
 #else
-#define SHIFTED(last)                                                                           \
-  __builtin_shufflevector(                                                                      \
-      before, here, last, last + 1, last + 2, last + 3, last + 4, last + 5, last + 6, last + 7, \
-      last + 8, last + 9, last + 10, last + 11, last + 12, last + 13, last + 14, last + 15)
+#define PLACES(first) SIXTEEN(first)
 #endif
-  return (struct neighbours){SHIFTED(WIDTH - 1), SHIFTED(WIDTH - 2), SHIFTED(WIDTH - 3)};
-#undef SHIFTED
+
+VECTORS static inline struct neighbours neighbours(block before, block here) {
+  return (struct neighbours){
+      __builtin_shufflevector(before, here, PLACES(WIDTH - 1)),
+      __builtin_shufflevector(before, here, PLACES(WIDTH - 2)),
+      __builtin_shufflevector(before, here, PLACES(WIDTH - 3))};
 }
 
 #endif

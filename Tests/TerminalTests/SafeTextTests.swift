@@ -1,4 +1,3 @@
-import CByteScan
 import Testing
 
 @testable import Terminal
@@ -35,7 +34,7 @@ struct SafeTextTests {
   }
 
   @Test func commonLettersAreSafeByThePropertiesOfUnicode() {
-    for value in CommonLetters.ranges.joined() + [0x20000, 0x2A6DD] {
+    for value in CommonLetters.ranges.joined() {
       guard let scalar = Unicode.Scalar(value) else {
         Issue.record("U+\(String(value, radix: 16)) is no character")
         continue
@@ -48,40 +47,12 @@ struct SafeTextTests {
         && !scalar.properties.isDefaultIgnorableCodePoint
       #expect(isShown, "U+\(String(value, radix: 16))")
     }
-    let plane = (0..<0x20000 as Range<UInt32>).count { CommonLetters.contains($0) }
+    let plane = (0..<0x40000 as Range<UInt32>).count { CommonLetters.contains($0) }
     #expect(plane == CommonLetters.ranges.map(\.count).reduce(0, +))
   }
 
-  /// What is taken for common sixteen bytes at a time is so by the table too.
-  @Test func textIsCommonOnlyIfEachOfItsCharactersIs() {
-    func length(_ bytes: [UInt8]) -> Int {
-      bytes.withUnsafeBufferPointer { buffer in
-        buffer.baseAddress.map { bytescan_common_text($0, bytes.count, 0x7f) } ?? 0
-      }
-    }
-    var wrong: [UInt32] = []
-    for value in UInt32(0)...0x10ffff {
-      guard let scalar = Unicode.Scalar(value) else { continue }
-      let isCommon = 0x20..<0x7f ~= value || CommonLetters.contains(value)
-      let before = Int(value % 19)
-      let bytes = Array(repeating: 0x61, count: before) + Array(String(scalar).utf8)
-      if !isCommon, length(bytes) > before { wrong.append(value) }
-    }
-    #expect(wrong == [])
-    for text in ["Zürich, naïve", "東京都庁のテキスト", "Привет мир", "한국어 😀🚀", "plain ASCII, all of it"] {
-      let bytes = Array((text + text + text).utf8)
-      #expect(length(bytes) == bytes.count)
-      for cut in 1..<bytes.count {
-        let shown = SafeText.escape(bytes: bytes.prefix(cut))
-        #expect(
-          shown.hasPrefix(
-            String(decoding: bytes.prefix(length(Array(bytes.prefix(cut)))), as: UTF8.self)))
-      }
-    }
-  }
-
   @Test func commonPicturesAreEmoji() {
-    for value in 0x1F000..<0x20000 as Range<UInt32> where CommonLetters.isPicture(value) {
+    for value in CommonLetters.pictures.joined() {
       #expect(Unicode.Scalar(value)?.properties.isEmoji == true, "U+\(String(value, radix: 16))")
     }
   }

@@ -61,16 +61,35 @@ size_t bytescan_utf8_end(const uint8_t *bytes, size_t count);
 // Whether all of them are; 64 must follow here, too.
 bool bytescan_is_utf8(const uint8_t *bytes, size_t count);
 
-// How many bytes from the first on are text of whole characters that are printable ASCII but not
-// `stop`, or letters, signs and pictures that are harmless wherever they stand. It stops before what
-// it does not know, and perhaps up to three characters earlier.
-size_t bytescan_common_text(const uint8_t *bytes, size_t count, uint8_t stop);
+// Characters by their numbers, a bit for each below BYTESCAN_LETTERS.
+enum { BYTESCAN_LETTERS = 0x30000 };
+struct bytescan_letters {
+  // Those that are harmless wherever they stand.
+  const uint64_t *common;
+  // Emoji beyond ASCII, which U+200D may join, and U+FE0F may follow.
+  const uint64_t *pictures;
+};
+
+enum {
+  BYTESCAN_KEEP_NEWLINES = 1,
+  BYTESCAN_KEEP_TABS = 2,
+  BYTESCAN_STOP_AT_BACKSLASH = 4,
+  BYTESCAN_KEEP_RETURNS = 8,
+};
+
+// How many bytes from the first on are common text: whole characters of UTF-8 that are printable
+// ASCII, or control characters that are kept, or common ones, or joiners and selectors in pictures.
+// The letters of most scripts are taken for common whatever is said of them.
+size_t bytescan_common_text(
+    const uint8_t *bytes, size_t count, uint32_t options, const struct bytescan_letters *letters);
 
 // The functions above as some processors run them. All find the same places in UTF-8.
 struct bytescan_implementation {
   const char *name;
   size_t (*utf8_end)(const uint8_t *bytes, size_t count);
-  size_t (*common_text)(const uint8_t *bytes, size_t count, uint8_t stop);
+  size_t (*common_text)(
+      const uint8_t *bytes, size_t count, uint32_t options,
+      const struct bytescan_letters *letters);
 };
 
 // Those that this processor can run, the quickest first; NULL behind the last, which goes byte by byte.
