@@ -101,7 +101,7 @@ let package = Package(
     // Programs for those who work on it; no product depends on them.
     .executableTarget(
       name: "json-benchmark", dependencies: ["LosslessJSON", "SeededRandom", "Terminal"],
-      path: "Sources/JSONBenchmark", swiftSettings: strict),
+      path: "Sources/JSONBenchmark", swiftSettings: strict, linkerSettings: quickStart),
     .executableTarget(
       name: "fuzz", dependencies: ["Wire", "JSONRPC", "LosslessJSON", "SeededRandom"],
       path: "Sources/Fuzzing", swiftSettings: strict),
