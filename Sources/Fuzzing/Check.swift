@@ -10,6 +10,7 @@ struct Check: Sendable {
   static let all = [
     Check(name: "strict reading", run: ReadingChecks.reading),
     Check(name: "spelling", run: ReadingChecks.spelling),
+    Check(name: "values", run: ReadingChecks.values),
     Check(name: "layout", run: LayoutChecks.layout),
     Check(name: "painting", run: LayoutChecks.painting),
     Check(name: "lexer", run: LayoutChecks.lexer),

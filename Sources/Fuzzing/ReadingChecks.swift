@@ -64,6 +64,29 @@ enum ReadingChecks {
   }
 }
 
+extension ReadingChecks {
+  /// Values that stand one after the other are what each is by itself, and what is none is passed.
+  static func values(_ text: [UInt8], _ random: inout SplitMix) throws(BrokenPromise) {
+    let alone = try? JSON(reading: text)
+    var values = JSONValues(text + [0x0A] + text + Array("\n[0]".utf8))
+    var found: [JSON] = []
+    var rounds = 0
+    while rounds <= text.count * 2 + 8 {
+      rounds += 1
+      guard let next = try? values.next() else {
+        if values.isAtEnd { break }
+        continue
+      }
+      // Some are kept, so that some documents are used again.
+      if alone != nil || random.below(2) == 0 { found.append(next) }
+    }
+    try expect(values.isAtEnd, "reading values does not end")
+    guard let alone else { return }
+    try expect(found.count == 3, "\(found.count) values where there are three")
+    try expect(found[0] == alone && found[1] == alone, "a value is another beside others")
+  }
+}
+
 extension [UInt8] {
   /// Without blanks at both ends.
   var trimmedBlanks: ArraySlice<UInt8> {

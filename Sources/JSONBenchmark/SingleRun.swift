@@ -52,16 +52,17 @@ enum SingleRun {
     _ path: String, _ output: (UnsafeBufferPointer<UInt8>) -> Void
   ) throws {
     var printer = JSONPrinter(JSONFormatter(width: 0), paint: Colours.paint)
-    func print(_ value: JSON) {
-      printer.add(value, to: output)
-      printer.newLine()
-    }
-    defer { printer.finish(to: output) }
     let text = try FileText.read(path)
     if isLines(path) {
-      try TextLines.read(JSONValues(text), print)
+      var values = JSONValues(text)
+      while let value = try values.next() {
+        printer.add(value, to: output)
+        printer.newLine()
+      }
     } else {
-      print(try JSON(reading: text))
+      printer.add(try JSON(reading: text), to: output)
+      printer.newLine()
     }
+    printer.finish(to: output)
   }
 }

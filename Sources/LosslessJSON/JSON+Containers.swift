@@ -67,7 +67,7 @@ extension JSON {
       document = array.document
       let node = array.node
       cursor = array.index + 1
-      end = node.tag == .array ? node.payload : 0
+      end = node.tag == .array ? node.payload : .min
     }
 
     /// The next element.
@@ -88,7 +88,7 @@ extension JSON {
       document = object.document
       let node = object.node
       cursor = object.index + 1
-      end = node.tag == .object ? node.payload : 0
+      end = node.tag == .object ? node.payload : .min
     }
 
     /// The next member.
