@@ -11,7 +11,8 @@ enum TextLines {
   /// Reads one after the other and keeps none, as a program does that answers each of them, and as
   /// simdjson's streams do.
   static func read(_ values: consuming JSONValues, _ body: (JSON) throws -> Void) throws {
-    while let value = try values.next() { try body(value) }
+    var values = values
+    try values.forEach(body)
   }
 
   /// A line with the room that reading wants, as a transport has it.

@@ -208,7 +208,7 @@ struct JSONReader {
       }
       if !isWhole {
         if at > limits.maxBytes { stop = .tooLarge }
-        if WordScan.runsOn(base[at]) { stop = .trailing }
+        if base[at] > 0x20, WordScan.runsOn(base[at]) { stop = .trailing }
         break
       }
       at = ByteRun.blanksEnd(base, from: at)

@@ -30,12 +30,35 @@ public struct JSONValues {
   ///
   /// The places in an error are counted from `start`. After one, reading goes on in the next line.
   public mutating func next() throws(JSONReadError) -> JSON? {
-    start = ByteRun.blanksEnd(base, from: end)
-    guard start < count else { return nil }
-    if document == nil || !isKnownUniquelyReferenced(&document) {
-      document = JSONDocument(padded: padded, count: 0, tape: Tape(capacity: 32))
-    }
+    guard moveOn() else { return nil }
+    if document == nil || !isKnownUniquelyReferenced(&document) { document = emptyDocument() }
     let document = document.unsafelyUnwrapped
+    try read(document)
+    return JSON(document: document, index: 0)
+  }
+
+  /// Hands out all values that are left, which is quicker for very small ones than taking each.
+  public mutating func forEach(_ body: (JSON) throws -> Void) throws {
+    var document = emptyDocument()
+    while moveOn() {
+      if !isKnownUniquelyReferenced(&document) { document = emptyDocument() }
+      try read(document)
+      try body(JSON(document: document, index: 0))
+    }
+  }
+
+  private func emptyDocument() -> JSONDocument {
+    JSONDocument(padded: padded, count: 0, tape: Tape(capacity: 32))
+  }
+
+  /// Goes to the next value, if there is one.
+  private mutating func moveOn() -> Bool {
+    start = ByteRun.blanksEnd(base, from: end)
+    return start < count
+  }
+
+  @inline(__always)
+  private mutating func read(_ document: JSONDocument) throws(JSONReadError) {
     var stop = ReadingStop()
     let most = count - start
     guard document.reread(from: start, limits: limits, count: most, &utf8, &stop) else {
@@ -43,12 +66,6 @@ public struct JSONValues {
       throw JSONReader(base: base + start, count: most, limits: limits).fault(stop)
     }
     end = start + document.count
-    return JSON(document: document, index: 0)
-  }
-
-  /// Hands out all values that are left, which is quicker for very small ones than taking each.
-  public mutating func forEach(_ body: (JSON) throws -> Void) throws {
-    while let value = try next() { try body(value) }
   }
 
   /// Whether there is nothing more to be read.

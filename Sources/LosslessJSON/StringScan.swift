@@ -29,9 +29,10 @@ enum ByteRun {
   /// The index of the first byte from `index` on that is no blank of JSON.
   @inline(__always)
   static func blanksEnd(_ base: UnsafePointer<UInt8>, from index: Int) -> Int {
-    // Mostly there is none, or one between two tokens.
-    if base[index] > 0x20 { return index }
-    if base[index] == 0x20, base[index &+ 1] > 0x20 { return index &+ 1 }
+    // Mostly there is none, or one between two tokens or lines.
+    let byte = base[index]
+    if byte > 0x20 { return index }
+    if byte == 0x20 || byte == 0x0A, base[index &+ 1] > 0x20 { return index &+ 1 }
     return longBlanksEnd(base, from: index)
   }
 
