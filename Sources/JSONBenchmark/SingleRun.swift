@@ -55,7 +55,7 @@ enum SingleRun {
     let text = try FileText.read(path)
     if isLines(path) {
       var values = JSONValues(text)
-      while let value = try values.next() {
+      try values.forEach { value in
         printer.add(value, to: output)
         printer.newLine()
       }
