@@ -8,7 +8,8 @@ enum Colours {
       .key: wrapping(.key), .string: wrapping(.string), .number: wrapping(.number),
       .literal: wrapping(.literal),
     ],
-    cleaning: { SafeText.escapedIfNeeded($0) })
+    cleaning: { SafeText.escapedIfNeeded($0) },
+    cleanCount: { SafeText.safeCount($0, [.text, .keepReturns]) })
 
   private static func wrapping(_ role: Role) -> JSONPaint.Wrapping {
     JSONPaint.Wrapping(

@@ -15,14 +15,21 @@ public struct JSONPaint: Sendable {
 
   let key, string, number, literal, punctuation: Wrapping
   let cleaning: (@Sendable (UnsafeBufferPointer<UInt8>) -> [UInt8]?)?
+  let cleanCount: (@Sendable (UnsafeBufferPointer<UInt8>) -> Int)?
 
   /// Pieces without a wrapping are written as they are.
   ///
   /// `cleaning` is given each key and string that is not printable ASCII throughout, and returns
   /// what is written in its place, or nil if it may stay as it is.
+  ///
+  /// `cleanCount` is asked before, and for much text at once, since that costs far less than asking
+  /// for each string: how many bytes of it, from the first on, hold nothing that `cleaning` would
+  /// change, or fewer. That text is the document's, in whole characters, with all that stands between
+  /// strings.
   public init(
     _ wrappings: [JSONRole: Wrapping],
-    cleaning: (@Sendable (UnsafeBufferPointer<UInt8>) -> [UInt8]?)? = nil
+    cleaning: (@Sendable (UnsafeBufferPointer<UInt8>) -> [UInt8]?)? = nil,
+    cleanCount: (@Sendable (UnsafeBufferPointer<UInt8>) -> Int)? = nil
   ) {
     let none = Wrapping(before: [], after: [])
     key = wrappings[.key] ?? none
@@ -31,5 +38,6 @@ public struct JSONPaint: Sendable {
     literal = wrappings[.literal] ?? none
     punctuation = wrappings[.punctuation] ?? none
     self.cleaning = cleaning
+    self.cleanCount = cleanCount
   }
 }

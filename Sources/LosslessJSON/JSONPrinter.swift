@@ -49,7 +49,7 @@ public struct JSONPrinter: ~Copyable {
 
   @inline(never)
   private mutating func addPainted<Failure: Error>(
-    _ value: JSON, _ paint: UnsafePointer<LayoutPaint>,
+    _ value: JSON, _ paint: UnsafeMutablePointer<LayoutPaint>,
     to output: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Void
   ) throws(Failure) {
     var walk = LayoutWalk(value, formatter, levels)

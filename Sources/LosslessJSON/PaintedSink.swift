@@ -5,6 +5,8 @@ struct LayoutPaint {
   let keyEnd: FewBytes?
   /// Whether marks are written as they are.
   let areMarksPlain: Bool
+  /// What is known of the document. Here and not in the sink, whose few words stay in registers.
+  var cleanText = CleanText()
 
   init(_ paint: JSONPaint, isSpaced: Bool) {
     self.paint = paint
@@ -18,11 +20,12 @@ struct LayoutPaint {
 struct PaintedSink: LayoutSink {
   var text: LayoutText
   private let base: UnsafePointer<UInt8>
-  private let paint: UnsafePointer<LayoutPaint>
+  private let paint: UnsafeMutablePointer<LayoutPaint>
 
   /// The document and the paint must be kept for as long.
-  init(_ paint: UnsafePointer<LayoutPaint>, document: JSONDocument, _ text: LayoutText) {
+  init(_ paint: UnsafeMutablePointer<LayoutPaint>, document: JSONDocument, _ text: LayoutText) {
     base = document.base
+    paint.pointee.cleanText = CleanText(document)
     self.paint = paint
     self.text = text
   }
@@ -35,10 +38,10 @@ struct PaintedSink: LayoutSink {
     let piece = base + offset
     switch role {
     case .string:
-      if isPrintable || isClean(piece, count) {
+      if isPrintable {
         add(piece, count, paint.pointee.paint.string)
       } else {
-        addCleaned(piece, count, paint.pointee.paint.string)
+        addForeign(piece, count, paint.pointee.paint.string)
       }
     case .number: add(piece, count, paint.pointee.paint.number)
     default: add(piece, count, paint.pointee.paint.literal)
@@ -49,19 +52,16 @@ struct PaintedSink: LayoutSink {
   mutating func key(at offset: Int, count: Int, isPrintable: Bool, isSpaced: Bool) {
     let piece = base + offset
     let key = paint.pointee.paint.key
-    guard let end = paint.pointee.keyEnd, isPrintable || isClean(piece, count) else {
-      addCleaned(piece, count, key)
+    // Of a key it is not always known.
+    let isPrintable = isPrintable || StringScan.isPrintableASCII(piece, count)
+    guard let end = paint.pointee.keyEnd, isPrintable else {
+      addForeign(piece, count, key)
       return mark(0x3A, isSpaced: isSpaced)
     }
     text.reserve(count)
     text.add(key.before)
     text.add(piece, count)
     text.add(end)
-  }
-
-  @inline(__always)
-  private func isClean(_ piece: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-    StringScan.isPrintableASCII(piece, count)
   }
 
   @inline(__always)
@@ -75,13 +75,14 @@ struct PaintedSink: LayoutSink {
   }
 
   @inline(never)
-  private mutating func addCleaned(
+  private mutating func addForeign(
     _ piece: UnsafePointer<UInt8>, _ count: Int, _ brush: JSONPaint.Wrapping
   ) {
     let bytes = UnsafeBufferPointer(start: piece, count: count)
-    guard let cleaned = paint.pointee.paint.cleaning?(bytes) else {
-      return add(piece, count, brush)
-    }
+    let cleanCount = paint.pointee.paint.cleanCount
+    guard !paint.pointee.cleanText.holds(piece, count, cleanCount),
+      let cleaned = paint.pointee.paint.cleaning?(bytes)
+    else { return add(piece, count, brush) }
     text.reserveAll(cleaned.count)
     text.add(brush.before)
     text.add(cleaned)

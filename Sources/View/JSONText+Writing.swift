@@ -26,6 +26,8 @@ extension JSONPaint {
       if code.isEmpty { continue }
       wrappings[role] = Wrapping(before: "\u{1b}[\(code)m".utf8, after: "\u{1b}[0m".utf8)
     }
-    self.init(wrappings, cleaning: { SafeText.escapedIfNeeded($0) })
+    self.init(
+      wrappings, cleaning: { SafeText.escapedIfNeeded($0) },
+      cleanCount: { SafeText.safeCount($0, [.text, .keepReturns]) })
   }
 }
