@@ -55,10 +55,6 @@ size_t bytescan_utf8_end(const uint8_t *bytes, size_t count) {
   return all[first()]->utf8_end(bytes, count);
 }
 
-bool bytescan_is_utf8(const uint8_t *bytes, size_t count) {
-  return bytescan_utf8_end(bytes, count) == count;
-}
-
 size_t bytescan_common_text(
     const uint8_t *bytes, size_t count, uint32_t options, const struct bytescan_letters *letters) {
   return all[first()]->common_text(bytes, count, options, letters);

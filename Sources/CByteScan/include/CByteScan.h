@@ -58,9 +58,6 @@ static inline __attribute__((always_inline)) uint32_t bytescan_unprintable(const
 // whatever they are.
 size_t bytescan_utf8_end(const uint8_t *bytes, size_t count);
 
-// Whether all of them are; 64 must follow here, too.
-bool bytescan_is_utf8(const uint8_t *bytes, size_t count);
-
 // Characters by their numbers, a bit for each below BYTESCAN_LETTERS.
 enum { BYTESCAN_LETTERS = 0x30000 };
 struct bytescan_letters {
