@@ -8,13 +8,14 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
-/// A program that starts sooner: it has a twentieth of the relocations to read (only the toolchain's
-/// lld packs them so that glibc takes them), no table of 15,000 symbols in which every library that is
-/// loaded later looks for its own, and libgcc inside; libstdc++ too, if `share/dev/build` found it.
+/// A program that starts sooner: it stands at a fixed address, so that no page of it is written to
+/// before it is needed; it has no table of 15,000 symbols in which every library that is loaded later
+/// looks for its own (as lld does it), and libgcc inside; libstdc++ and libedit too, if
+/// `share/dev/build` found them.
 let quickStart: [LinkerSetting] = [
   .unsafeFlags(
     [
-      "-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs",
+      "-use-ld=lld", "-Xclang-linker", "-no-pie",
       "-Xlinker", "--no-export-dynamic", "-Xclang-linker", "-static-libgcc",
       "-L\(Context.packageDirectory)/.build-release/archives",
     ], .when(platforms: [.linux], configuration: .release))
