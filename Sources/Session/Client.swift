@@ -34,6 +34,9 @@ public final class Client: Sendable {
     public var requests: ServerRequestPolicy
     /// What the server's requests are answered with, by method, before anything else is considered.
     public var answers: [String: Response.Outcome]
+    /// Whether calls are timed here too where the transport does it, as HTTP's does: a guard against
+    /// one that fails to.
+    public var guardsTransport = true
     /// Whether the server may send messages that no request of ours asked for, where that takes a
     /// stream of its own.
     public var listens: Bool
@@ -257,17 +260,19 @@ public final class Client: Sendable {
     _ outgoing: Outgoing, _ call: CallOptions, _ options: SendOptions
   ) -> Int {
     let now = ContinuousClock.now
-    let (number, deadline) = state.withLock { state in
+    let (number, deadline) = state.withLock { state -> (Int, ContinuousClock.Instant?) in
       // In one step with the request: a connection that fails at once then fails the request.
       openChannel(&state)
       let timeout = call.timeout ?? state.settings.timeout
       var options = options
       var patience = timeout
+      var isTimed = true
       if state.conversation.traits.correlates {
         // The transport keeps the time and tells what it measured; ours only guards against it.
         options.timeout = options.timeout ?? timeout
         // A stream on which the server may ask something first is ours to time.
         patience = options.timeout == .zero ? timeout : timeout + .seconds(2)
+        isTimed = options.timeout == .zero || state.settings.guardsTransport
       }
       let number = state.conversation.start(
         outgoing, purpose: call.purpose, options: options, timeout: timeout, patience: patience,
@@ -275,10 +280,10 @@ public final class Client: Sendable {
         wallTime: Self.wallTime())
       state.early[number] = nil
       collect(&state)
-      return (number, now + patience)
+      return (number, isTimed ? now + patience : nil)
     }
     deliver()
-    arm(deadline)
+    if let deadline { arm(deadline) }
     return number
   }
 
@@ -338,6 +343,13 @@ public final class Client: Sendable {
       }
       if isGone { continuation.resume() } else { channel.close(grace: grace) }
     }
+  }
+
+  /// Whether something is lost if the program ends without `close`: a farewell, that of TLS included,
+  /// or the rest of a stream or a child.
+  public var needsClosing: Bool {
+    let isOpened = state.withLock { $0.openedGeneration == $0.generation }
+    return isOpened || traits.kind != .http || traits.peer.hasPrefix("https:")
   }
 
   private func receive(_ event: ChannelEvent, _ generation: Int) {

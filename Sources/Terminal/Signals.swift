@@ -22,6 +22,8 @@ public final class Signals: Sendable {
 
   private struct State {
     var hasStarted = false
+    /// Whether a signal is ending the program.
+    var isEnding = false
     var nextNumber = 0
     var handlers: [(number: Int, kind: Kind, call: @Sendable (Int32) -> Void)] = []
   }
@@ -55,6 +57,13 @@ public final class Signals: Sendable {
 
   /// Whether signals are handled.
   public var hasStarted: Bool { state.withLock { $0.hasStarted } }
+
+  /// Waits for the program's end if a signal is ending it, so that its status tells of the signal; to
+  /// be called before it ends by itself.
+  public func yieldToEnding() {
+    guard state.withLock({ $0.isEnding }) else { return }
+    while true { pause() }
+  }
 
   /// Calls `handler` at each interrupt (Ctrl-C, SIGINT) until the subscription is cancelled.
   ///
@@ -137,6 +146,7 @@ extension Signals {
 
   /// Ends the process by that signal, the terminal as it was.
   private func die(_ number: Int32) {
+    state.withLock { $0.isEnding = true }
     for handler in handlers(.termination) { handler(number) }
     for (mode, state) in TerminalMode.leave() where state == .editing { mode.startLine() }
     signal(number, SIG_DFL)

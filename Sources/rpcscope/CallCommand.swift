@@ -2,6 +2,7 @@ import ArgumentParser
 import JSONRPC
 import LosslessJSON
 import Shell
+import Terminal
 
 /// One call, for scripts.
 struct CallCommand: AsyncParsableCommand {
@@ -54,6 +55,7 @@ struct CallCommand: AsyncParsableCommand {
       ShellRun.complain(error, display.color)
       return try error.status.leave()
     }
+    Signals.shared.start()
     try await call.run().leave()
   }
 }

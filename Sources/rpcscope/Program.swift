@@ -25,29 +25,40 @@ struct Program {
       print(ProgramVersion.name)
       leave(0)
     }
-    let call = SingleCall.plain(words)
+    if let call = SingleCall.plain(words) { make(call) }
     if words.contains(where: { $0.hasPrefix("http") }) {
       // Loading libcurl takes as long as everything else before the first reply, so both happen at
       // once. No thread starts while a library is loaded: the pool's first has to be there before,
       // and this one goes on until it has to wait.
-      Task.detached { if call != nil { Signals.shared.start() } }
+      Task.detached {}
       HTTPChannel.prepare()
     }
-    start { await run(words, call) }
+    start { await run(words) }
     while true { pause() }
   }
 
-  /// Begins a task on this thread, where the system can; it goes on in the pool.
-  private static func start(_ body: @escaping @Sendable () async -> Void) {
+  /// Makes one call, all of it on this thread but for the channel's part.
+  private static func make(_ call: SingleCall) -> Never {
+    let isOverHTTP = call.target.hasPrefix("http")
+    if isOverHTTP { HTTPChannel.prepare() } else { Signals.shared.start() }
+    start(on: MainThread.shared) { leave(await call.run().rawValue) }
+    // Its thread can't start while libcurl is loaded; until then a signal ends us, which will do.
+    if isOverHTTP { Signals.shared.start() }
+    MainThread.shared.run()
+  }
+
+  /// Begins a task on this thread, where the system can; it goes on there or in the pool.
+  private static func start(
+    on executor: (any TaskExecutor)? = nil, _ body: @escaping @Sendable () async -> Void
+  ) {
     if #available(macOS 26, *) {
-      Task.immediateDetached { await body() }
+      Task.immediateDetached(executorPreference: executor) { await body() }
     } else {
-      Task.detached { await body() }
+      Task.detached(executorPreference: executor) { await body() }
     }
   }
 
-  private static func run(_ words: ArraySlice<String>, _ call: SingleCall?) async -> Never {
-    if let call { leave(await call.run().rawValue) }
+  private static func run(_ words: ArraySlice<String>) async -> Never {
     let (type, rest) = commandType(words)
     do {
       var command = try type.parseAsRoot(rest)
@@ -91,6 +102,7 @@ struct Program {
   /// Ends without the libraries' own endings: libcrypto's frees what a thread that ends at the same
   /// time frees too.
   private static func leave(_ status: Int32) -> Never {
+    Signals.shared.yieldToEnding()
     restoreTerminal()
     fflush(nil)
     _exit(status)

@@ -34,13 +34,14 @@ struct SingleCall: Sendable {
     return SingleCall(target: words[0], method: words[1], words: Array(words[2...]))
   }
 
-  /// Calls, prints, and says what to exit with.
+  /// Calls, prints, and says what to exit with; the program is to end then.
   func run() async -> ExitStatus {
     let screen = Screen(color: color)
     let interpreter = Interpreter(screen: screen)
     do throws(Complaint) {
       try interpreter.apply(options)
       interpreter.isKeeping = true
+      interpreter.isForOneCall = true
       if let recording { interpreter.recording = recording }
       let chosen = try connection(Connection.target(parsing: target))
       if let openRPC { try await interpreter.loadOpenRPC(openRPC, by: chosen) }
@@ -49,10 +50,9 @@ struct SingleCall: Sendable {
       ShellRun.complain(error, color)
       return error.status
     }
-    Signals.shared.start()
     let status = await interpreter.call(
       method, words: words, id: id, asNotification: isNotification)
-    await interpreter.disconnect()
+    await interpreter.finish()
     return status
   }
 }

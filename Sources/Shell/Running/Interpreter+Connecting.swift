@@ -67,6 +67,8 @@ extension Interpreter {
     clientSettings.timeout = settings.value.timeout
     clientSettings.ids = settings.value.ids
     clientSettings.checks = settings.value.replies
+    // The guard's timer would cost two threads.
+    clientSettings.guardsTransport = !isForOneCall
     setRequests(&clientSettings)
     do throws(WireError) {
       return try Client(
@@ -134,6 +136,12 @@ extension Interpreter {
     completion.attach(nil)
     self.client = nil
     recorder = nil
+  }
+
+  /// Closes the connection before the program ends, unless its end does the same.
+  public func finish() async {
+    if let client, !client.needsClosing, recorder?.isRecording != true { return }
+    await disconnect()
   }
 
   /// Connects anew with something changed.

@@ -43,6 +43,8 @@ public final class Interpreter {
   var toldRules: Set<String> = []
   /// In how many further replies a script met the warnings that it was told of.
   var repeatedRules: [String: Int] = [:]
+  /// Whether the program ends after one call.
+  public var isForOneCall = false
   /// Whether `.quit` was said.
   var isFinished = false
   /// The weightiest status so far.
