@@ -1,5 +1,5 @@
 /// What a piece of text means; the theme decides how it looks.
-public enum Role: Sendable, Hashable, CaseIterable {
+public enum Role: Int, Sendable, CaseIterable {
   /// Text without a meaning of its own.
   case plain
   /// The prompt's fixed characters.

@@ -3,15 +3,18 @@
 /// Only the sixteen basic colours are used, which the user's terminal maps to what is readable on
 /// its own background.
 public struct Theme: Sendable {
-  private var codes: [Role: String]
+  /// By the role's number: a dictionary is slow to begin with, which a short run feels.
+  private var codes = [String](repeating: "", count: Role.allCases.count)
 
   /// A theme of those SGR parameters; roles left out look plain.
-  public init(_ codes: [Role: String]) { self.codes = codes }
+  public init(_ codes: KeyValuePairs<Role, String>) {
+    for (role, code) in codes { self[role] = code }
+  }
 
   /// The SGR parameters of a role.
   public subscript(role: Role) -> String {
-    get { codes[role] ?? "" }
-    set { codes[role] = newValue }
+    get { codes[role.rawValue] }
+    set { codes[role.rawValue] = newValue }
   }
 
   /// Readable on light and on dark backgrounds: no yellow, white or black letters.

@@ -108,12 +108,13 @@ extension Interpreter {
   /// A method that is not in a complete catalog, but nearly so, is a slip of the fingers.
   private func refuseMistyped(_ call: Statement.Call, _ line: String) throws(Complaint) {
     let catalog = knowledge.value.catalog
+    guard !catalog.isEmpty else { return }
     let all = catalog.methods.map(\.name)
     // Half a name is more likely meant than another name of its length.
     let begun = call.method.count < 3 ? [] : all.filter { $0.hasPrefix(call.method) }
     let guesses = Suggestion.nearest(to: call.method, among: all).filter { !begun.contains($0) }
     let near = Array(((begun.count <= 3 ? begun : []) + guesses).prefix(3))
-    guard !catalog.isEmpty, !near.isEmpty, !call.method.hasPrefix("rpc."),
+    guard !near.isEmpty, !call.method.hasPrefix("rpc."),
       !call.method.hasPrefix("system.")
     else { return }
     let names = near.joined(separator: " or ")

@@ -59,17 +59,18 @@ struct TargetFile: Sendable {
     case .unix(let path): readable = base(path)
     default: readable = target.description
     }
-    let letters = readable.unicodeScalars.prefix(40).map { scalar -> Character in
+    // As bytes, since this is done in every run. A letter that is not ASCII counts as one.
+    let letters = readable.unicodeScalars.prefix(40).map { scalar -> UInt8 in
       switch scalar {
-      case "a"..."z", "A"..."Z", "0"..."9", ".", "-": Character(scalar)
-      default: "_"
+      case "a"..."z", "A"..."Z", "0"..."9", ".", "-": UInt8(truncatingIfNeeded: scalar.value)
+      default: 0x5F
       }
     }
     // FNV-1a: the same in every run, unlike Swift's own hashes.
     let hash = whole.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
       ($0 ^ UInt64($1)) &* 0x100_0000_01b3
     }
-    return String(letters) + "-" + String(hash, radix: 16)
+    return String(decoding: letters, as: UTF8.self) + "-" + String(hash, radix: 16)
   }
 
   private static func base(_ path: String) -> String {
