@@ -215,7 +215,7 @@ extension Interpreter {
   /// Shows an exchange that ended, keeps its result, and says how it went.
   func conclude(_ exchange: Exchange, _ statement: Statement) async throws(Complaint) -> ExitStatus
   {
-    learn(exchange)
+    if !isForOneCall { learn(exchange) }
     if settings.value.json, statement.outputs.isEmpty {
       screen.write(ExchangeRecord.line(exchange) + [0x0A])
       if exchange.reply?.isBroken != true { keep(exchange.response?.result, statement) }
