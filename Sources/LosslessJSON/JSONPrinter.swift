@@ -36,16 +36,15 @@ public struct JSONPrinter: ~Copyable {
       // A key by itself.
       return try add(value.detached(), to: output)
     }
-    try withExtendedLifetime(value) { () throws(Failure) in
-      if let paint {
-        try addPainted(value, paint, to: output)
-      } else {
-        try addPlain(value, to: output)
-      }
+    if let paint {
+      try addPainted(value, paint, to: output)
+    } else {
+      try addPlain(value, to: output)
     }
   }
 
-  // Apart, so that each is compiled as one piece with its sink.
+  // Apart, so that each is compiled as one piece with its sink. Their caller holds the value, and with
+  // it the document, for as long as they run.
 
   @inline(never)
   private mutating func addPainted<Failure: Error>(
