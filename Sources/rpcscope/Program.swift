@@ -20,6 +20,7 @@ enum ProgramVersion {
 struct Program {
   /// Not async: the runtime is slower to begin that way.
   static func main() {
+    occupyStandardStreams()
     let words = CommandLine.arguments.dropFirst()
     if words == ["--version"] {
       print(ProgramVersion.name)
@@ -95,8 +96,13 @@ struct Program {
     }
     let code = type.exitCode(for: error).rawValue
     let message = type.fullMessage(for: error)
-    if !message.isEmpty { fputs(message + "\n", code == 0 ? standardOutput : standardError) }
-    leave(code == EX_USAGE ? ExitStatus.usage.rawValue : code)
+    if code != 0 {
+      if !message.isEmpty { fputs(message + "\n", standardError) }
+      leave(code == EX_USAGE ? ExitStatus.usage.rawValue : code)
+    }
+    // What was too much for the buffer is no longer there for `leave` to miss.
+    let isWritten = message.isEmpty || fputs(message + "\n", standardOutput) >= 0
+    leave(isWritten || errno == EPIPE ? 0 : Screen.lostOutput(errno).rawValue)
   }
 
   /// Ends without the libraries' own endings: libcrypto's frees what a thread that ends at the same
@@ -104,8 +110,19 @@ struct Program {
   private static func leave(_ status: Int32) -> Never {
     Signals.shared.yieldToEnding()
     restoreTerminal()
-    fflush(nil)
+    var status = status
+    if fflush(nil) != 0, errno != EPIPE, status != ExitStatus.interrupted.rawValue {
+      status = Screen.lostOutput(errno).rawValue
+    }
     _exit(status)
+  }
+
+  /// Takes the places of standard streams that were closed, lest a file or connection of ours comes
+  /// to stand there; what is read or written there fails as before.
+  private static func occupyStandardStreams() {
+    for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) < 0 {
+      _ = open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY)
+    }
   }
 
   private static var standardOutput: UnsafeMutablePointer<FILE> { fdopen(1, "w") }

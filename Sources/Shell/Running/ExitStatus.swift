@@ -4,7 +4,7 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
   case ok = 0
   /// An error reply, in whatever HTTP status, or a tool's result that says it failed (`isError`).
   case errorReply = 1
-  /// The command line, or a line of the script, makes no sense.
+  /// The command line, or a line of the script, makes no sense, or output can't be written.
   case usage = 2
   /// The target could not be talked to, timeouts included.
   case unreachable = 3

@@ -78,9 +78,10 @@ extension Interpreter {
     guard descriptor >= 0 else {
       throw Complaint("\(path) can't be written: \(Complaint.systemText(errno))")
     }
-    defer { close(descriptor) }
-    guard Screen.write(bytes, to: descriptor) else {
-      throw Complaint("\(path) can't be written: \(Complaint.systemText(errno))")
-    }
+    let unwritten = Screen.write(bytes, to: descriptor)
+    // Some file systems only tell at the end that there is no room.
+    let isClosed = close(descriptor) == 0
+    guard let code = unwritten ?? (isClosed ? nil : errno) else { return }
+    throw Complaint("\(path) can't be written: \(Complaint.systemText(code))")
   }
 }

@@ -76,25 +76,35 @@ public final class Screen: Sendable {
     // One result after another, whatever the thread.
     writing.withLock { _ in
       parts { part in
-        if !Self.write(part, to: outputDescriptor) { Self.endQuietly() }
+        if let code = Self.write(part, to: outputDescriptor) { endLosingResults(code) }
       }
     }
   }
 
-  /// Who reads us has gone: end as `yes | head` does.
-  private static func endQuietly() -> Never {
+  /// Results that nobody gets are no reason to go on: ends the program.
+  private func endLosingResults(_ code: Int32) -> Never {
     restoreTerminal()
+    let status = Self.lostOutput(code, errorDescriptor: errorDescriptor)
     // Not `exit`: libcrypto's ending frees what a thread that ends at the same time frees too.
-    _exit(0)
+    _exit(status.rawValue)
   }
 
-  /// Writes all of it; false if nobody reads there any more.
+  /// Says why standard output took no more, and what to exit with: nothing and `ok` if who reads us
+  /// has gone, as `yes | head` ends.
+  public static func lostOutput(_ code: Int32, errorDescriptor: Int32 = 2) -> ExitStatus {
+    if code == EPIPE { return .ok }
+    let reason = Complaint.systemText(code)
+    write(Array("rpcscope: cannot write to standard output: \(reason)\n".utf8), to: errorDescriptor)
+    return .usage
+  }
+
+  /// Writes all of it; the errno of what hindered that, or nil.
   @discardableResult
-  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
     bytes.withUnsafeBufferPointer { write($0, to: descriptor) }
   }
 
-  private static func write(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) -> Bool {
+  private static func write(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) -> Int32? {
     var rest = bytes
     while !rest.isEmpty {
       #if canImport(Glibc)
@@ -109,10 +119,10 @@ public final class Screen: Sendable {
           poll(&waiting, 1, -1)
           continue
         }
-        return errno != EPIPE
+        return errno
       }
       rest = UnsafeBufferPointer(rebasing: rest.dropFirst(written))
     }
-    return true
+    return nil
   }
 }

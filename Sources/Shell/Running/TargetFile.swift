@@ -117,11 +117,10 @@ struct TargetFile: Sendable {
     let descriptor = open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { return errno }
     fchmod(descriptor, 0o600)
-    let isWritten = Screen.write(bytes, to: descriptor)
-    let code = errno
+    let unwritten = Screen.write(bytes, to: descriptor)
     close(descriptor)
-    if isWritten, rename(new, path) == 0 { return nil }
-    let failure = isWritten ? errno : code
+    if unwritten == nil, rename(new, path) == 0 { return nil }
+    let failure = unwritten ?? errno
     unlink(new)
     return failure
   }
