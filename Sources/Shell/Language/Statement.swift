@@ -45,6 +45,8 @@ struct Statement: Equatable {
   var isUnchecked = false
   /// Whether it ended with `&`.
   var isBackground = false
+  /// What is odd about the params that were made of it, to be told if the server refuses them.
+  var doubt: String?
 }
 
 /// A mention of a variable: `$name.path`.

@@ -36,9 +36,11 @@ extension Interpreter {
     options.headers += mirroredHeaders(method, params, client)
     let template = template(for: call.method, statement)
     let carried = method?.carried(params) ?? (method: call.method, params: params)
-    let sent = try templated(carried.method, carried.params, template)
+    let sent = try templated(carried.method, carried.params, template, call)
     let outgoing = templated(
       try request(sent.method, sent.params, options, client, isNotification), template)
+    var statement = statement
+    statement.doubt = doubt(about: params, call, method)
     if statement.isBackground {
       return try sendInBackground(outgoing, options, statement, line)
     }
@@ -66,14 +68,7 @@ extension Interpreter {
   var isShell: Bool { settings.value.isShell }
 
   private func hint(_ call: Statement.Call, _ params: JSON?, _ line: String) -> String {
-    if call.arguments.count == 1, call.arguments[0].named == nil, let params,
-      call.arguments[0].isContainer
-    {
-      let argument = params.text.utf8.count <= 40 ? params.text : "…"
-      return "one object or array alone is the whole params; "
-        + (isShell ? "`\(call.method) [\(argument)]`" : "'[\(argument)]'")
-        + " sends it as the only param"
-    }
+    if let asOne = asOnlyParam(call, params) { return asOne }
     if !isShell { return "without --openrpc it is sent unchecked" }
     let all = line.utf8.count <= 60 && !line.contains("\n") ? line : "\(call.method) …"
     return "`.describe \(call.method)` tells more; `! \(all)` sends it all the same"
@@ -305,7 +300,7 @@ extension Interpreter {
         return exchange.status.combined(with: outcome)
       case .error(let error):
         screen.note(text.error(error))
-        suggest(after: error, exchange)
+        suggest(after: error, exchange, statement)
         showFacts(exchange, text)
       }
     } else {

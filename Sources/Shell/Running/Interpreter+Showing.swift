@@ -77,25 +77,4 @@ extension Interpreter {
     }
     return text
   }
-
-  /// After "method not found": what may have been meant.
-  func suggest(after error: ErrorObject, _ exchange: Exchange) {
-    if isShell, connection?.callTemplate == nil, error.message == "Unauthorized",
-      exchange.method?.hasPrefix("aria2.") == true
-    {
-      screen.note(
-        StyledText(
-          "  hint: `.template aria2` puts the secret before the params of all calls", .hint))
-    }
-    guard error.code == ErrorCode.methodNotFound.rawValue, let method = exchange.method else {
-      return
-    }
-    let known = knowledge.value
-    let near = Suggestion.nearest(to: method, among: known.catalog.methods.map(\.name) + known.used)
-    if !near.isEmpty {
-      screen.note(
-        StyledText(
-          "  hint: did you mean \(SafeText.escape(near.joined(separator: " or ")))?", .hint))
-    }
-  }
 }

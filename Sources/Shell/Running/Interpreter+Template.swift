@@ -15,15 +15,17 @@ extension Interpreter {
     return template.applies(to: method) ? template : nil
   }
 
-  /// What is called, with the template's part.
+  /// What is called, with the template's part; `call` is how that was typed.
   func templated(
-    _ method: String, _ params: JSON?, _ template: CallTemplate?
+    _ method: String, _ params: JSON?, _ template: CallTemplate?, _ call: Statement.Call? = nil
   ) throws(Complaint) -> (method: String, params: JSON?) {
     guard let template else { return (method, params) }
     do throws(CallTemplate.Fault) {
       return try template.call(method, params)
     } catch {
-      throw Complaint(error.message, hint: "`! \(method) …` goes without; `.template` shows it")
+      let asOne = call.flatMap { asOnlyParam($0, params) }
+      throw Complaint(
+        error.message, hint: asOne ?? "`! \(method) …` goes without; `.template` shows it")
     }
   }
 
