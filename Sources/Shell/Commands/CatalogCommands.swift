@@ -12,6 +12,7 @@ enum CatalogCommands {
       help: """
         .methods            all of them
         .methods *config*   those that match
+        .methods > FILE     their names, as a JSON array; | jq -r '.[]' has one a line
         More than `.set lines` of them are shown in $PAGER.
         """,
       argument: .method, run: methods),

@@ -6,7 +6,7 @@ enum HelpText {
   private static let language = [
     ("subtract 42 23", "by position; JSON is JSON, the rest is text"),
     ("subtract minuend=42 subtrahend=23", "by name; name:=JSON is strictly JSON"),
-    (#"f {"a": 1}"#, "one object or array is the whole params"),
+    (#"f {"a": 1}         f [[1, 2]]"#, "one object or array is the whole params"),
     ("x = add 1 2", "keep the result for $x, $x.path[0], $_"),
     ("add 1 2 | .path    | jq .    > f", "select, pipe, write the result"),
     (#"'a b' '…' "…" @file @file.json"#, "odd names, text, JSON text, files"),

@@ -30,6 +30,8 @@ final class EventPrinter: Sendable {
   private let mask: Shared<ExchangeMask>
   private let hasToldOfBackground = Shared(false)
   private let toldRules = Shared<Set<String>>([])
+  /// Why the log's file took nothing the last time, which need not be said of every line.
+  private let toldLogFailure = Shared<Int32?>(nil)
   /// The latest call that has not ended, and the one that was said to wait still.
   private let waiting = Shared<Int?>(nil)
   private let toldOfWaiting = Shared<Int?>(nil)
@@ -291,11 +293,27 @@ final class EventPrinter: Sendable {
     case .file(let path):
       let text = mask.update { $0.masked(line.plain) }
       let bytes = Array((text + "\n").utf8)
-      let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-      if descriptor < 0 { return }
-      Screen.write(bytes, to: descriptor)
-      close(descriptor)
+      let failure = Self.append(bytes, to: path)
+      let isNews = toldLogFailure.update { told in
+        defer { told = failure }
+        return told != failure
+      }
+      guard isNews, let failure else { return }
+      let reason = Complaint.systemText(failure)
+      screen.note(
+        Complaint(
+          "the log \(path) can't be written: \(reason)",
+          hint: "`.set log on` ends it, or name another"
+        ).text)
     }
+  }
+
+  /// Adds to a file; the errno of what hindered that, or nil.
+  private static func append(_ bytes: [UInt8], to path: String) -> Int32? {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { return errno }
+    defer { close(descriptor) }
+    return Screen.write(bytes, to: descriptor)
   }
 }
 

@@ -8,6 +8,12 @@ import Wire
 
 @testable import Shell
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Whole sessions as they stand on the screen: each line behind `> `, then what it brought.
 @Suite("Sessions on the screen", .timeLimit(.minutes(2)))
 struct SessionScreenTests {
@@ -135,5 +141,19 @@ struct SessionScreenTests {
       lines.first == #"--> {"jsonrpc": "2.0", "method": "subtract", "params": [2, 1], "id": 1}"#)
     #expect(lines.last?.hasPrefix(#"<-- {"jsonrpc": "2.0", "result": 1, "id": 1} ("#) == true)
     #expect(try await shell.run(".set log /no/such/folder/x").status == .usage)
+  }
+
+  @Test(
+    "a log that can't be written is told of once",
+    .enabled(if: access("/dev/full", W_OK) == 0, "there is no /dev/full"))
+  func fullLog() async throws {
+    let shell = try ShellHarness()
+    #expect(try await shell.run(".set log /dev/full").status == .ok)
+    let outcome = try await shell.run("subtract 2 1")
+    #expect(outcome.status == .ok && outcome.output == "1\n")
+    let complaint = "error: the log /dev/full can't be written: No space left on device\n"
+    #expect(outcome.error.hasPrefix(complaint), "\(outcome.error)")
+    #expect(outcome.error.split(separator: "\n").count == 2, "\(outcome.error)")
+    #expect(try await shell.run("subtract 2 1").error.isEmpty)
   }
 }
