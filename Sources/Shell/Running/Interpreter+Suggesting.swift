@@ -28,7 +28,9 @@ extension Interpreter {
   /// What is odd about the params of a call, to be told if the server refuses them: they don't fit
   /// what is known by heart, or a list stood alone and so became all of them.
   func doubt(about params: JSON?, _ call: Statement.Call, _ method: Method?) -> String? {
-    let asOne = asOnlyParam(call, params)
+    let rest = params.flatMap { Self.withoutToken($0, call.method) }
+    let asOne = rest == nil ? asOnlyParam(call, params) : nil
+    let params = rest ?? params
     if let method, method.basis == .knownByHeart,
       let fault = ParamCheck.fault(params, method: method)
     {
@@ -40,6 +42,14 @@ extension Interpreter {
       params.count != 1 || params[0]?.isContainer != true
     else { return nil }
     return asOne
+  }
+
+  /// The params that follow aria2's secret, which is no param of any method; nil if there is none.
+  private static func withoutToken(_ params: JSON, _ method: String) -> JSON? {
+    guard method.hasPrefix("aria2."), params[0]?.string?.hasPrefix("token:") == true else {
+      return nil
+    }
+    return JSON.array(Array(params.elements.dropFirst()))
   }
 
   /// How to send a container that stands alone as one param of the call, where one does.

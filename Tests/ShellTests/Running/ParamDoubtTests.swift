@@ -19,8 +19,8 @@ struct ParamDoubtTests {
   private static let asOnlyParam = "one object or array alone is the whole params; "
 
   /// As aria2's are, which tells no more than names.
-  private static let known: Method = {
-    var method = Method("add")
+  private static let known = ["add", "aria2.addUri"].map { name in
+    var method = Method(name)
     method.structure = .byPosition
     method.basis = .knownByHeart
     method.params = [
@@ -28,7 +28,7 @@ struct ParamDoubtTests {
       MethodParam(name: "options", schema: .type("object")),
     ]
     return method
-  }()
+  }
 
   private static func reply(_ row: Row) -> String {
     #"{"jsonrpc": "2.0", "error": {"code": \#(row.code), "message": "\#(row.message)"}, "id": 1}"#
@@ -62,13 +62,20 @@ struct ParamDoubtTests {
       Row(
         line: "add", message: "The parameter at 0 is required but missing.",
         hint: "missing param: uris ([any]); `.describe add` tells more"),
+      // The secret that goes before aria2's params is none of them.
+      Row(
+        line: "aria2.addUri token:s3cret x", message: "The parameter at 0 has wrong type.",
+        hint: #"param 'uris' wants [any], not "x"; `.describe aria2.addUri` tells more"#),
+      Row(
+        line: #"aria2.addUri ["token:s3cret", "x"]"#, message: "The parameter at 0 has wrong type.",
+        hint: #"param 'uris' wants [any], not "x"; `.describe aria2.addUri` tells more"#),
       Row(line: #"add [["x"]]"#, message: "The parameter at 0 has wrong type."),
       Row(line: "add x", code: -32601, message: "no such method with these parameters"),
     ])
   func hints(row: Row) async throws {
     let shell = try ShellHarness()
     shell.interpreter.knowledge.update {
-      $0.catalog = MethodCatalog(source: "test", methods: [Self.known])
+      $0.catalog = MethodCatalog(source: "test", methods: Self.known)
     }
     _ = try await shell.run(row.line)
     shell.server.answer(
@@ -96,7 +103,7 @@ struct ParamDoubtTests {
 
   @Test("by name are refused by a template for places, with how one object is sent")
   func template() async throws {
-    let shell = try ShellHarness(methods: [Self.known])
+    let shell = try ShellHarness(methods: Self.known)
     #expect(
       try await shell.run(#".template {"params": ["token:s3cret", "$each"]}"#).status == .ok)
     let outcome = try await shell.run(#"add {"a": 1}"#)
