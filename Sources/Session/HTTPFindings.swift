@@ -28,7 +28,7 @@ enum HTTPFindings {
     }
     switch received.message {
     case .response?: return .jsonRPC
-    case .batch?: return json.count > 0 ? .jsonRPC : .json
+    case .batch?: return !json.isEmpty ? .jsonRPC : .json
     default: return .json
     }
   }

@@ -79,7 +79,7 @@ public enum CatalogDocument {
       if !param.doc.isEmpty, param.doc != param.schema.doc {
         members.append(("doc", JSON(param.doc)))
       }
-      if param.schema.json.count > 0 { members.append(("schema", param.schema.json)) }
+      if !param.schema.json.isEmpty { members.append(("schema", param.schema.json)) }
       if let root = root(of: param.schema) { members.append(("root", JSON(root))) }
       if param.isRequired { members.append(("required", true)) }
       if param.isVariadic { members.append(("variadic", true)) }
@@ -90,7 +90,7 @@ public enum CatalogDocument {
     private mutating func root(of schema: Schema) -> Int? {
       guard schema.root.count > 0, Self.hasReference(schema.json) else { return nil }
       let id = RootID(
-        document: ObjectIdentifier(schema.root.document), start: schema.root.range.lowerBound)
+        document: ObjectIdentifier(schema.root.document), start: schema.root.start)
       if let place = places[id] { return place }
       places[id] = roots.count
       size += schema.root.bytes.count

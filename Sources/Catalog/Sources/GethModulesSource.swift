@@ -10,7 +10,7 @@ public struct GethModulesSource: DiscoverySource {
 
   /// What is known of Ethereum's methods in those name spaces.
   public func read(_ result: JSON) -> MethodCatalog? {
-    guard result.kind == .object, result.count > 0,
+    guard result.kind == .object, !result.isEmpty,
       result.members.allSatisfy({ $0.value.kind == .string })
     else { return nil }
     let spaces = Set(result.members.map(\.name))

@@ -13,7 +13,7 @@ public struct MethodsInfoSource: DiscoverySource {
 
   /// The methods; nil unless all are objects.
   public func read(_ result: JSON) -> MethodCatalog? {
-    guard result.kind == .object, result.count > 0 else { return nil }
+    guard result.kind == .object, !result.isEmpty else { return nil }
     let methods = result.members.map { member -> Method? in
       let isDescribed = ["description", "params", "accepts"].contains { member.value[$0] != nil }
       return isDescribed ? Self.method(member.name, member.value) : nil

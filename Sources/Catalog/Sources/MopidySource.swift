@@ -10,7 +10,7 @@ public struct MopidySource: DiscoverySource {
 
   /// The methods by name; nil unless each has a list of params.
   public func read(_ result: JSON) -> MethodCatalog? {
-    guard result.kind == .object, result.count > 0 else { return nil }
+    guard result.kind == .object, !result.isEmpty else { return nil }
     var methods: [Method] = []
     for member in result.members {
       guard let params = member.value["params"], params.kind == .array else { return nil }

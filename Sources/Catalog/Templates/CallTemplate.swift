@@ -26,7 +26,7 @@ public struct CallTemplate: Sendable, Equatable {
 
   /// A template of that text, which must be an object with `method` or `params`, or more members.
   public init(_ json: JSON, pattern: String = "") throws(Fault) {
-    guard json.kind == .object, json.count > 0 else {
+    guard json.kind == .object, !json.isEmpty else {
       throw Fault(message: "a template is an object such as {\"params\": [\"TOKEN\", \"$each\"]}")
     }
     if let params = json["params"], !params.isContainer, params.string != "$params" {
@@ -192,7 +192,7 @@ private struct Parts {
     for element in form.elements {
       if element.isString("$each") {
         let given = params.map { Array($0.elements) } ?? []
-        if let params, params.kind == .object, params.count > 0 {
+        if let params, params.kind == .object, !params.isEmpty {
           throw CallTemplate.Fault(
             message: "the template of this target puts params in by position, not by name")
         }
@@ -210,7 +210,7 @@ private struct Parts {
     var members: [(String, JSON)] = []
     for member in form.members {
       if member.name == "$each" {
-        if let params, params.kind == .array, params.count > 0 {
+        if let params, params.kind == .array, !params.isEmpty {
           throw CallTemplate.Fault(
             message: "the template of this target puts params in by name, not by position")
         }

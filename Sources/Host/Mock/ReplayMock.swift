@@ -69,7 +69,7 @@ public final class ReplayMock: Sendable {
     case .answer(let answer): return await deliver(answer, peer)
     case .unknown(let words, let method, let recorded):
       let json = try? JSON(reading: message)
-      if let json, json.kind == .array, json.count > 0 {
+      if let json, json.kind == .array, !json.isEmpty {
         return await respond(toBatch: json, peer, observer)
       }
       miss(words, method, json, peer, observer)

@@ -10,7 +10,7 @@ struct ArgumentBinder {
     switch params.kind {
     case .array: return try byPosition(Array(params.elements))
     // An empty object is no params at all, even where they go by position.
-    case .object: return try params.count == 0 ? byPosition([]) : byName(params)
+    case .object: return try params.isEmpty ? byPosition([]) : byName(params)
     default: throw Fault(.invalidParams, "params must be an array or an object")
     }
   }

@@ -127,7 +127,7 @@ public struct RPCMethod: Sendable {
     body: @escaping @Sendable (CallContext, JSON?) async throws -> JSON
   ) {
     run = { json, context in
-      if let json, json.count > 0 {
+      if let json, !json.isEmpty {
         let isWrong = structure == (json.kind == .array ? .byName : .byPosition)
         let words = structure == .byName ? "name" : "position"
         if isWrong { throw Fault(.invalidParams, "this method takes params by \(words) only") }

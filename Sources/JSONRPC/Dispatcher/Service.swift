@@ -26,7 +26,7 @@ public struct Service: Sendable {
     guard json.kind == .array else {
       return await answer(element: json, isInBatch: false, peer)?.bytes
     }
-    if json.count == 0 {
+    if json.isEmpty {
       return refusal(Fault(.invalidRequest, "a batch must not be empty")).bytes
     }
     if json.count > options.maxBatch {

@@ -37,7 +37,7 @@ struct ElementDigests {
   ) -> Digest {
     switch json.kind {
     case .object, .array:
-      let key = Key(document: ObjectIdentifier(json.document), offset: json.range.lowerBound)
+      let key = Key(document: ObjectIdentifier(json.document), offset: json.start)
       if let digest = known[key] { return digest }
       let digest =
         depth >= DocumentComparison.deepest
