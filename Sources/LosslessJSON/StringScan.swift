@@ -113,9 +113,9 @@ enum StringScan {
   static func skipPlainASCII(_ base: UnsafePointer<UInt8>, from index: Int) -> Int {
     var at = index
     while true {
-      let hits = bytescan_stops(base + at)
+      let hits = bytescan_stops(base + at) | bytescan_stops(base + (at &+ 16)) &<< 16
       if hits != 0 { return at &+ first(hits) }
-      at &+= 16
+      at &+= 32
     }
   }
 
@@ -135,9 +135,9 @@ enum StringScan {
   private static func skipPlain(_ base: UnsafePointer<UInt8>, from index: Int) -> Int {
     var at = index
     while true {
-      let hits = bytescan_marks(base + at)
+      let hits = bytescan_marks(base + at) | bytescan_marks(base + (at &+ 16)) &<< 16
       if hits != 0 { return at &+ first(hits) }
-      at &+= 16
+      at &+= 32
     }
   }
 
