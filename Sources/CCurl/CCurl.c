@@ -141,6 +141,9 @@ static void choose_processors(pthread_attr_t *attributes) {
 }
 
 void ccurl_load_soon(void) {
+  static int has_begun = 0;
+  if (has_begun) return;
+  has_begun = 1;
   pthread_attr_t attributes;
   if (pthread_attr_init(&attributes) != 0) return;
   pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);

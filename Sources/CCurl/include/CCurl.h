@@ -21,7 +21,7 @@ extern const char *ccurl_library_name(void);
 extern int ccurl_load(void);
 
 // Begins to load it on a thread of its own, which then waits for work; `ccurl_load` waits for the
-// loading. To be called once.
+// loading. Only the first call does anything; they must come from one thread.
 extern void ccurl_load_soon(void);
 
 // Has that thread run something once it has loaded the library; 0 if there is no such thread, or it

@@ -34,7 +34,7 @@ public final class HTTPChannel: Channel {
   }
 
   /// Begins to load libcurl on a thread of its own, for a program that knows it will need it. The
-  /// first channel that opens goes on there. To be called once.
+  /// first channel that opens goes on there. Only the first call does anything.
   ///
   /// No other thread starts in the meantime: what has to run beside it has to be started before.
   public static func prepare() {
