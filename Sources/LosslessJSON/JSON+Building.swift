@@ -35,6 +35,17 @@ extension JSON {
     return writer.finished()
   }
 
+  /// An array of values, spelt as they are.
+  ///
+  /// For arrays alone: of any sequence, the first use searches the whole program for how to walk it.
+  public static func array(_ values: [JSON]) -> JSON {
+    var writer = JSONWriter()
+    writer.beginArray()
+    for value in values { writer.value(value) }
+    writer.endArray()
+    return writer.finished()
+  }
+
   /// An object of members in that order, the values spelt as they are.
   public static func object(_ members: some Sequence<(String, JSON)>) -> JSON {
     var writer = JSONWriter()

@@ -86,10 +86,10 @@ public final class Client: Sendable {
     /// The connection whose opening by the dialect was begun last, and that opening.
     var openedGeneration = 0
     var opening: Task<Void, Never>?
-    var waiters: [Int: UnsafeContinuation<Exchange, Never>] = [:]
+    var waiters = [Int: UnsafeContinuation<Exchange, Never>]()
     var closers: [CheckedContinuation<Void, Never>] = []
     /// Exchanges that ended before anybody could wait for them.
-    var early: [Int: Exchange] = [:]
+    var early = [Int: Exchange]()
     var log = ExchangeLog()
     var outbox: [Delivery] = []
     var isDelivering = false

@@ -45,20 +45,20 @@ struct Conversation {
   var cannedAnswers: [String: Response.Outcome] = [:]
 
   /// The server's requests that wait for an answer, by the number of their exchange.
-  var asked: [Int: Exchange] = [:]
+  var asked = [Int: Exchange]()
   /// Since when any waits.
   var heldSince: ContinuousClock.Instant?
   /// Answers on their way over HTTP.
-  var answering: [SendID: Exchange] = [:]
+  var answering = [SendID: Exchange]()
   /// Whether something is due at a time that the owner does not know of yet.
   var hasNewDeadline = false
   /// The stream that no request opened, if the dialect has one.
   var listening: Listening?
 
-  var pending: [Int: Pending] = [:]
+  var pending = [Int: Pending]()
   /// Exchange numbers by the id they wait for, oldest first.
-  var numbersByID: [RequestID: [Int]] = [:]
-  var numbersBySend: [SendID: Int] = [:]
+  var numbersByID = [RequestID: [Int]]()
+  var numbersBySend = [SendID: Int]()
   var recent = RecentIDs()
   var effects: [Effect] = []
   private var exchangeCount = 0

@@ -96,6 +96,13 @@ extension Target {
   }
 
   private static func trimmed(_ text: String) -> String {
+    // What is space beyond ASCII stands in tables that nothing else of a short call looks at.
+    let graphic: ClosedRange<UInt8> = 0x21...0x7E
+    if let first = text.utf8.first, let last = text.utf8.last, graphic.contains(first),
+      graphic.contains(last)
+    {
+      return text
+    }
     var part = text[...]
     while let first = part.first, first.isWhitespace { part.removeFirst() }
     while let last = part.last, last.isWhitespace, !part.dropLast().hasSuffix("\\") {

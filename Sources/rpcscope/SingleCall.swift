@@ -38,6 +38,8 @@ struct SingleCall: Sendable {
   func run() async -> ExitStatus {
     let screen = Screen(color: color)
     let interpreter = Interpreter(screen: screen)
+    // Never taken apart: the program's end does that in less time.
+    _ = Unmanaged.passRetained(interpreter)
     do throws(Complaint) {
       try interpreter.apply(options)
       interpreter.isKeeping = true

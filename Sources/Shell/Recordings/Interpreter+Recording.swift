@@ -16,7 +16,7 @@ extension Interpreter {
   func begin(_ recorder: SessionRecorder, _ client: Client, _ connection: Connection) {
     if awaitsConnections || settings.value.log.isFile {
       let rules = maskRules(connection)
-      mask.update { $0.follow(rules) }
+      mask.follow(rules)
     }
     guard let place = recording.place else { return }
     let screen = screen
@@ -44,7 +44,7 @@ extension Interpreter {
   func remask() {
     let rules = maskRules(connection)
     recorder?.mask(by: rules)
-    mask.update { $0.follow(rules) }
+    mask.follow(rules)
   }
 
   /// What is masked in recordings, exports, histories and logs of that connection.

@@ -16,25 +16,29 @@ import Wire
 /// Shows what happens in a session as it happens: log lines, messages from the server, its standard
 /// error, connections made and lost.
 final class EventPrinter: Sendable {
+  private struct State {
+    /// Whether a call that just failed tells of the lost connection, which need not be said twice.
+    var isTold = false
+    var hasShownEcho = false
+    var hasToldOfBackground = false
+    var toldRules: Set<String> = []
+    /// Why the log's file took nothing the last time, which need not be said of every line.
+    var toldLogFailure: Int32?
+    /// The latest call that has not ended, and the one that was said to wait still.
+    var waiting: Int?
+    var toldOfWaiting: Int?
+  }
+
   private let screen: Screen
   private let settings: Shared<Settings>
   private let target: String
-  /// Whether a call that just failed tells of the lost connection, which need not be said twice.
-  private let isTold = Shared(false)
-  private let hasShownEcho = Shared(false)
+  private let state = Mutex(State())
   private let background: BackgroundCalls?
   private let workspace: Workspace?
   private let questions: QuestionQueue?
   private let refresh: CatalogRefresh?
   private let progress: ProgressLine
-  private let mask: Shared<ExchangeMask>
-  private let hasToldOfBackground = Shared(false)
-  private let toldRules = Shared<Set<String>>([])
-  /// Why the log's file took nothing the last time, which need not be said of every line.
-  private let toldLogFailure = Shared<Int32?>(nil)
-  /// The latest call that has not ended, and the one that was said to wait still.
-  private let waiting = Shared<Int?>(nil)
-  private let toldOfWaiting = Shared<Int?>(nil)
+  private let mask: SharedMask
 
   /// `background` holds the calls that leave the prompt free, `workspace` what a language server says,
   /// `mask` keeps secrets out of a log that is a file.
@@ -42,7 +46,7 @@ final class EventPrinter: Sendable {
     screen: Screen, settings: Shared<Settings>, target: String,
     background: BackgroundCalls? = nil, questions: QuestionQueue? = nil,
     refresh: CatalogRefresh? = nil, workspace: Workspace? = nil,
-    mask: Shared<ExchangeMask> = Shared(ExchangeMask())
+    mask: SharedMask = SharedMask()
   ) {
     (self.background, self.questions, self.refresh) = (background, questions, refresh)
     (self.workspace, self.mask) = (workspace, mask)
@@ -65,20 +69,20 @@ final class EventPrinter: Sendable {
     switch event {
     case .sending(let exchange):
       if exchange.isOwn, exchange.kind != .notification {
-        waiting.value = exchange.number
+        state.withLock { $0.waiting = exchange.number }
         progress.begin(exchange)
       }
       if isLogging, exchange.isOwn { log(text.sent(exchange.request)) }
       // Whoever was told to go need not be reported gone.
       if exchange.purpose == .handshake, ["exit", "build/exit"].contains(exchange.method) {
-        isTold.value = true
+        state.withLock { $0.isTold = true }
       }
     case .ended(let exchange): ended(exchange)
     case .asked(let exchange): asked(exchange)
     case .remark(let remark): screen.note(Self.words(remark))
     case .diagnostic(let diagnostic): show(diagnostic)
     case .connecting(let peer, let again):
-      isTold.value = false
+      state.withLock { $0.isTold = false }
       if again {
         screen.note(StyledText("connecting again to \(SafeText.escape(peer))", .note))
       }
@@ -91,8 +95,10 @@ final class EventPrinter: Sendable {
 
   private func ended(_ exchange: Exchange) {
     if exchange.isOwn {
-      waiting.update { if $0 == exchange.number { $0 = nil } }
-      if case .failed = exchange.ending { isTold.value = true }
+      state.withLock { state in
+        if state.waiting == exchange.number { state.waiting = nil }
+        if case .failed = exchange.ending { state.isTold = true }
+      }
       progress.end(exchange)
       guard isLogging else { return }
       for message in exchange.messages where !message.isUnasked {
@@ -204,9 +210,9 @@ final class EventPrinter: Sendable {
     guard exchange.kind == .serverRequest, exchange.answer == nil else {
       return StyledText(lines: lines)
     }
-    let isFirst = !hasToldOfBackground.value && screen.isInteractive
+    let isFirst = !state.withLock { $0.hasToldOfBackground } && screen.isInteractive
     if isFirst, background?.running.isEmpty != false {
-      hasToldOfBackground.value = true
+      state.withLock { $0.hasToldOfBackground = true }
       lines.append(
         StyledText("    a call that ends with & leaves the prompt free to answer", .dim))
     }
@@ -217,9 +223,9 @@ final class EventPrinter: Sendable {
   private func isQuietEcho(_ exchange: Exchange) -> Bool {
     guard exchange.answeredBy == .dialect, exchange.method != "roots/list" else { return false }
     return settings.value.log == .off
-      || hasShownEcho.update { shown in
-        defer { shown = true }
-        return shown
+      || state.withLock { state in
+        defer { state.hasShownEcho = true }
+        return state.hasShownEcho
       }
   }
 
@@ -235,7 +241,7 @@ final class EventPrinter: Sendable {
     }
     // What every line of a log deserves is said of the first.
     let news = diagnostic.findings.filter { finding in
-      toldRules.update { $0.insert(finding.rule + finding.message).inserted }
+      state.withLock { $0.toldRules.insert(finding.rule + finding.message).inserted }
     }
     for var finding in news {
       // The line above shows it.
@@ -249,13 +255,16 @@ final class EventPrinter: Sendable {
 
   /// Says soon, if what came was not followed by the reply, that a call still waits for it.
   private func tellOfWaiting(_ came: String? = nil) {
-    guard screen.isInteractive, let number = waiting.value, toldOfWaiting.value != number else {
-      return
+    guard screen.isInteractive else { return }
+    let untold = state.withLock { state -> Int? in
+      guard state.waiting != state.toldOfWaiting else { return nil }
+      if state.waiting != nil { state.toldOfWaiting = state.waiting }
+      return state.waiting
     }
-    toldOfWaiting.value = number
-    Task { [screen, waiting] in
+    guard let number = untold else { return }
+    Task { [self] in
       try? await Task.sleep(for: .milliseconds(300))
-      if waiting.value == number {
+      if state.withLock({ $0.waiting }) == number {
         let words = (came.map { "\($0), and " } ?? "") + "the call still waits for its reply"
         screen.note(StyledText("\(words); Ctrl-C cancels it", .dim))
       }
@@ -263,9 +272,9 @@ final class EventPrinter: Sendable {
   }
 
   private func disconnected(_ reason: CloseReason) {
-    let wasTold = isTold.update { told in
-      defer { told = false }
-      return told
+    let wasTold = state.withLock { state in
+      defer { state.isTold = false }
+      return state.isTold
     }
     if wasTold { return }
     switch reason {
@@ -291,12 +300,12 @@ final class EventPrinter: Sendable {
     case .off: break
     case .on: screen.note(line)
     case .file(let path):
-      let text = mask.update { $0.masked(line.plain) }
+      let text = mask.masked(line.plain)
       let bytes = Array((text + "\n").utf8)
       let failure = Self.append(bytes, to: path)
-      let isNews = toldLogFailure.update { told in
-        defer { told = failure }
-        return told != failure
+      let isNews = state.withLock { state in
+        defer { state.toldLogFailure = failure }
+        return state.toldLogFailure != failure
       }
       guard isNews, let failure else { return }
       let reason = Complaint.systemText(failure)

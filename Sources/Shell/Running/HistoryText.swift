@@ -28,6 +28,6 @@ extension Interpreter {
   /// Puts a line into the history, its secrets masked in what is kept of it.
   func remember(_ line: String) {
     let kept = HistoryText.kept(line)
-    history?.append(line, kept: mask.update { $0.masked(kept) })
+    history?.append(line, kept: mask.masked(kept))
   }
 }

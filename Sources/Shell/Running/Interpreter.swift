@@ -9,7 +9,7 @@ import Wire
 
 /// Runs statements: the one place where a line becomes requests, and replies become text.
 ///
-/// Used from one task at a time.
+/// Used from one task at a time. What a single call does without is made when it is first needed.
 public final class Interpreter {
   let screen: Screen
   let settings: Shared<Settings>
@@ -26,17 +26,17 @@ public final class Interpreter {
   /// What lies open at a language or build server; nil if it is none.
   var documentDesk: Workspace?
   /// Takes the secrets out of what is kept of the shell itself: its history and its log.
-  let mask = Shared(ExchangeMask())
+  let mask = SharedMask()
   /// What keeps the conversation.
   var recorder: SessionRecorder?
   /// Where more about a method can be asked.
-  let source = Shared<(any DiscoverySource)?>(nil)
+  lazy var source = Shared<(any DiscoverySource)?>(nil)
   /// The history that `.history` shows.
   var history: History?
   /// The editor, if a person types.
   var editor: LineEditor?
   /// The field of a form that is asked for now, for the editor's hooks.
-  let askedField = Shared<FormField?>(nil)
+  lazy var askedField = Shared<FormField?>(nil)
   /// The batch that is being collected line by line; nil if none is.
   var collecting: [String]?
   /// The rules of findings that were shown or counted before.
@@ -65,7 +65,7 @@ public final class Interpreter {
   /// Values that the server proposes for arguments.
   let completion = ServerCompletion()
   /// The server's questions on their way to a person.
-  let questions = QuestionQueue()
+  lazy var questions = QuestionQueue()
   /// Whether templates and catalogs are kept for later runs.
   public var isKeeping = false
 

@@ -5,7 +5,7 @@ final class Milestone: Sendable {
   private struct State {
     var isReached = false
     var next = 0
-    var waiters: [Int: CheckedContinuation<Void, Never>] = [:]
+    var waiters = [Int: CheckedContinuation<Void, Never>]()
     /// Waits that were over before they had begun.
     var expired: Set<Int> = []
   }

@@ -70,7 +70,17 @@ struct TargetFile: Sendable {
     let hash = whole.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
       ($0 ^ UInt64($1)) &* 0x100_0000_01b3
     }
-    return String(decoding: letters, as: UTF8.self) + "-" + String(hash, radix: 16)
+    return String(decoding: letters, as: UTF8.self) + "-" + hexadecimal(hash)
+  }
+
+  /// As `String(_:radix:)` writes it, whose first use takes long in a program that has just begun.
+  private static func hexadecimal(_ number: UInt64) -> String {
+    let digits = (64 - number.leadingZeroBitCount + 3) / 4
+    let letters = (0..<max(1, digits)).map { place -> UInt8 in
+      let digit = UInt8(truncatingIfNeeded: number >> (4 * (max(1, digits) - 1 - place))) & 0xF
+      return digit < 10 ? 0x30 + digit : 0x57 + digit
+    }
+    return String(decoding: letters, as: UTF8.self)
   }
 
   private static func base(_ path: String) -> String {

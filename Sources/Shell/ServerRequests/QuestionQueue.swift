@@ -21,6 +21,9 @@ final class QuestionQueue: Sendable {
   }
 
   /// Waits for a call, and has what the server asks meanwhile asked, one question after the other.
+  ///
+  /// Never inlined: whoever might wait so would make the types that it takes, waiting or not.
+  @inline(never)
   func attend(_ call: Task<Exchange, Never>, _ ask: (Int) async -> Void) async -> Exchange {
     let (events, sink) = AsyncStream.makeStream(of: Event.self)
     foreground.withLock { $0 = sink }

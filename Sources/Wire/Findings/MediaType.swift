@@ -8,14 +8,16 @@ struct MediaType {
   init(_ text: String) {
     let parts = text.split(separator: ";", omittingEmptySubsequences: false)
     essence = Self.trimmed(parts.first ?? "").lowercased()
-    charset =
-      parts.dropFirst().lazy.compactMap { part -> String? in
-        let halves = part.split(separator: "=", maxSplits: 1)
-        guard halves.count == 2, Self.trimmed(halves[0]).lowercased() == "charset" else {
-          return nil
-        }
-        return Self.trimmed(halves[1]).filter { $0 != "\"" }
-      }.first
+    charset = Self.charset(parts.dropFirst())
+  }
+
+  private static func charset(_ parameters: ArraySlice<Substring>) -> String? {
+    for parameter in parameters {
+      let halves = parameter.split(separator: "=", maxSplits: 1)
+      guard halves.count == 2, trimmed(halves[0]).lowercased() == "charset" else { continue }
+      return trimmed(halves[1]).filter { $0 != "\"" }
+    }
+    return nil
   }
 
   /// Whether it says that the text is JSON: `application/json`, `…+json` and JSON-RPC's own names.

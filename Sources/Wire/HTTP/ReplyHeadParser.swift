@@ -61,7 +61,10 @@ struct ReplyHeadParser {
 
   /// UTF-8, or else Latin-1 as HTTP once had it, so that no byte is lost.
   private static func decode(_ text: Slice<UnsafeRawBufferPointer>) -> String {
-    if let valid = String(validating: text, as: UTF8.self) { return valid }
+    // Nearly all that comes is ASCII, and checking more takes long in a program that has just begun.
+    let bytes = UnsafeRawBufferPointer(rebasing: text)
+    if bytes.allSatisfy({ $0 < 0x80 }) { return String(decoding: bytes, as: UTF8.self) }
+    if let valid = String(validating: bytes, as: UTF8.self) { return valid }
     var latin = ""
     for byte in text { latin.unicodeScalars.append(Unicode.Scalar(byte)) }
     return latin
