@@ -56,7 +56,6 @@ let package = Package(
     module("SeededRandom"),
     .target(name: "CByteScan"),
     .target(name: "CCurl"),
-    .target(name: "CQuickStart", dependencies: ["CCurl"]),
     .systemLibrary(
       name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
 
@@ -95,7 +94,7 @@ let package = Package(
       name: "rpcscope",
       dependencies: [
         "Shell", "Host", "View", "Recording", "Session", "Terminal", "Wire", "JSONRPC",
-        "LosslessJSON", "CQuickStart",
+        "LosslessJSON",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict, linkerSettings: quickStart),

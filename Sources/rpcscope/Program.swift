@@ -20,6 +20,8 @@ enum ProgramVersion {
 struct Program {
   /// Not async: the runtime is slower to begin that way.
   static func main() {
+    // First of all, since loading libcurl is the longest part of a call.
+    if SingleCall.isPlainOverHTTP(CommandLine.argc, CommandLine.unsafeArgv) { HTTPChannel.prepare() }
     occupyStandardStreams()
     let words = CommandLine.arguments.dropFirst()
     if words == ["--version"] {
@@ -41,7 +43,7 @@ struct Program {
   /// Makes one call, all of it on this thread but for the channel's part.
   private static func make(_ call: SingleCall) -> Never {
     let isOverHTTP = call.target.hasPrefix("http")
-    if isOverHTTP { HTTPChannel.prepare() } else { Signals.shared.start() }
+    if !isOverHTTP { Signals.shared.start() }
     start(on: MainThread.shared) { leave(await call.run().rawValue) }
     // Its thread can't start while libcurl is loaded; until then a signal ends us, which will do.
     if isOverHTTP { Signals.shared.start() }

@@ -4,6 +4,12 @@ import Shell
 import Terminal
 import Wire
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// One call and the end of the program, however it was asked for.
 struct SingleCall: Sendable {
   var target: String
@@ -32,6 +38,16 @@ struct SingleCall: Sendable {
     else { return nil }
     let words = Array(plain)
     return SingleCall(target: words[0], method: words[1], words: Array(words[2...]))
+  }
+
+  /// Whether those words are such a call of an address of HTTP; asked before any string is made.
+  static func isPlainOverHTTP(
+    _ count: Int32, _ words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+  ) -> Bool {
+    guard count >= 4, let command = words[1], let target = words[2],
+      strcmp(command, CallCommand.name) == 0, strncmp(target, "http", 4) == 0
+    else { return false }
+    return (3..<Int(count)).allSatisfy { words[$0].map { $0[0] != 0 && $0[0] != 0x2D } ?? false }
   }
 
   /// Calls, prints, and says what to exit with; the program is to end then.
