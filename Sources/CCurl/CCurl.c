@@ -74,9 +74,17 @@ static int fill(void *library, struct table *table) {
   return CCURL_LOADED;
 }
 
-static void load(void) {
+// Opened before it is loaded by who has nothing else to do; else NULL.
+static void *opened = NULL;
+
+void ccurl_open(void) {
   // Lazy: of the thirty libraries behind it a session calls a small part.
-  void *library = dlopen(ccurl_library_name(), RTLD_LAZY | RTLD_LOCAL);
+  if (!opened) opened = dlopen(ccurl_library_name(), RTLD_LAZY | RTLD_LOCAL);
+}
+
+static void load(void) {
+  ccurl_open();
+  void *library = opened;
   if (!library) return;
   outcome = fill(library, &curl);
   if (outcome == CCURL_LOADED && curl.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {

@@ -21,7 +21,9 @@ struct Program {
   /// Not async: the runtime is slower to begin that way.
   static func main() {
     // First of all, since loading libcurl is the longest part of a call.
-    if SingleCall.isPlainOverHTTP(CommandLine.argc, CommandLine.unsafeArgv) { HTTPChannel.prepare() }
+    if SingleCall.isPlainOverHTTP(CommandLine.argc, CommandLine.unsafeArgv) {
+      HTTPChannel.prepare(openingFirst: true)
+    }
     occupyStandardStreams()
     let words = CommandLine.arguments.dropFirst()
     if words == ["--version"] {

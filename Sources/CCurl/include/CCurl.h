@@ -20,6 +20,10 @@ extern const char *ccurl_library_name(void);
 // Opens libcurl and starts it, once for the process; later calls repeat the first outcome.
 extern int ccurl_load(void);
 
+// Opens it and does no more, on this thread: before another one is there that does is quickest. Only
+// before the first of the other functions.
+extern void ccurl_open(void);
+
 // Begins to load it on a thread of its own, which then waits for work; `ccurl_load` waits for the
 // loading. Only the first call does anything; they must come from one thread.
 extern void ccurl_load_soon(void);

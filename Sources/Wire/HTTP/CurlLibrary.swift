@@ -10,6 +10,9 @@ enum CurlLibrary {
     try check(ccurl_load(), String(cString: ccurl_library_name()))
   }
 
+  /// Opens libcurl, the longest part of loading it, here and now.
+  static func open() { ccurl_open() }
+
   /// Begins to load libcurl on a thread of its own.
   static func loadSoon() { ccurl_load_soon() }
 

@@ -37,8 +37,12 @@ public final class HTTPChannel: Channel {
   /// first channel that opens goes on there. Only the first call does anything.
   ///
   /// No other thread starts in the meantime: what has to run beside it has to be started before.
-  public static func prepare() {
+  ///
+  /// `openingFirst` does the longest part on this thread: both at once get in each other's way, and
+  /// so a program is quicker that has little to do besides. Not after another channel.
+  public static func prepare(openingFirst: Bool = false) {
     // Failing is told when a channel opens.
+    if openingFirst { CurlLibrary.open() }
     CurlLibrary.loadSoon()
   }
 
