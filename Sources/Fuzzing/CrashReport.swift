@@ -8,11 +8,14 @@
 ///
 /// What runs in the handler only reads memory and calls `open` and `write`.
 enum CrashReport {
-  /// Set by `install`, before any thread is started, and never again.
+  /// What each thread is at.
+  /// Guard: `install` alone writes it, before any thread is started.
   nonisolated(unsafe) private(set) static var slots: [WorkSlot] = []
-  /// As `slots`.
+  /// The seed of the run, which names the files.
+  /// Guard: `install` alone writes it, before any thread is started.
   nonisolated(unsafe) private(set) static var seed: UInt64 = 0
-  /// As `slots`: a path for each.
+  /// The file for each thread's input.
+  /// Guard: `install` alone writes it, before any thread is started.
   nonisolated(unsafe) private static var paths: [UnsafeMutablePointer<CChar>] = []
 
   static func install(workers: Int, seed: UInt64) {

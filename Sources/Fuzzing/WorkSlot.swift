@@ -8,7 +8,8 @@ final class WorkSlot: Sendable {
   private let length = Atomic<Int>(0)
   /// The place in `Check.all` of the check that runs.
   private let checkPlace = Atomic<Int>(0)
-  /// Written by the thread alone; others read it only once it is stuck or crashed.
+  /// The input.
+  /// Guard: written by the thread alone; others read it only once that is stuck or crashed.
   nonisolated(unsafe) private let bytes: UnsafeMutablePointer<UInt8>
 
   init() { bytes = .allocate(capacity: Mutator.limit) }

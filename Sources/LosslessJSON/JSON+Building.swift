@@ -27,13 +27,7 @@ extension JSON {
   }
 
   /// An array of values, spelt as they are.
-  public static func array(_ values: some Sequence<JSON>) -> JSON {
-    var writer = JSONWriter()
-    writer.beginArray()
-    for value in values { writer.value(value) }
-    writer.endArray()
-    return writer.finished()
-  }
+  public static func array(_ values: some Sequence<JSON>) -> JSON { array(Array(values)) }
 
   /// An array of values, spelt as they are.
   ///

@@ -71,7 +71,7 @@ enum Unescape {
     }
   }
 
-  /// Reads `\uXXXX` or a surrogate pair of two at `at` and moves behind it.
+  /// Reads an escape `\u` of four digits, or a surrogate pair of two, at `at` and moves behind it.
   private static func scalar(_ contents: ArraySlice<UInt8>, _ at: inout Int) -> UnicodeScalar {
     let first = codeUnit(contents, at)
     at += 6

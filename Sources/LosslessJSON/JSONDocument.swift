@@ -3,22 +3,23 @@
 /// The text is kept as it came; every value is a place in it. Values (`JSON`) share the document,
 /// so a small value keeps a large document alive: copy it with `JSON.detached()` to let go.
 public final class JSONDocument: Sendable {
-  // What follows is changed by `reread` alone, while nobody else holds the document: nothing that
-  // looks whether somebody else is changing it need be paid for.
-
   /// The text, perhaps among others, followed by bytes that let the reader look ahead without bounds.
   private let padded: [UInt8]
   /// The first byte of the text; only for as long as the document is held. An array that is never
   /// written stays where it is.
+  /// Guard: `reread` alone writes it, while nobody else holds the document, so no access overlaps.
   @exclusivity(unchecked) nonisolated(unsafe) private(set) var base: UnsafePointer<UInt8>
   /// Where the text begins in the array.
+  /// Guard: as for `base`, `reread` alone writes it.
   @exclusivity(unchecked) nonisolated(unsafe) private var start = 0
   /// The number of bytes of the text.
+  /// Guard: as for `base`, `reread` alone writes it.
   @exclusivity(unchecked) nonisolated(unsafe) public private(set) var count: Int
   /// One node a value, in the order of the text; a container's node, then its contents.
   ///
   /// The key of a member has no node, since it stands before the value, but for one with escapes:
   /// a node that says so and the string's come before that of the value.
+  /// Guard: as for `base`, `reread` alone writes it.
   @exclusivity(unchecked) nonisolated(unsafe) private var nodes: Tape
 
   /// A document that takes the tape over.

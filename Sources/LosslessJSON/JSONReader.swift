@@ -18,7 +18,8 @@ struct JSONReader {
   }
 
   private static let paddingCount = 64
-  /// Zeros, never written and never freed; an array would be retained and released for each text.
+  /// Zeros; an array of them would be retained and released for each text.
+  /// Guard: written here, before anybody has it, and never freed.
   nonisolated(unsafe) private static let padding: UnsafeBufferPointer<UInt8> = {
     let zeros = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: paddingCount)
     zeros.initialize(repeating: 0)
@@ -248,19 +249,6 @@ struct JSONReader {
     guard base[colon] == 0x3A else { return -1 }
     return ByteRun.blanksEnd(base, from: colon &+ 1)
   }
-}
-
-/// Where the pass could not go on.
-struct ReadingStop {
-  enum Reason {
-    case none, tooManyNodes, tooLarge, tooDeep
-    case string, number, value, firstValue, key, firstKey, commaOrBrace, commaOrBracket, trailing
-  }
-
-  var reason = Reason.none
-  var at = 0
-  /// Where the container around it begins; nil outside of any.
-  var opening: Int?
 }
 
 /// The containers around the one being read, as words of a stack.

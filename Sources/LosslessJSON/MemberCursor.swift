@@ -23,12 +23,6 @@ enum KeyScan {
     return at
   }
 
-  /// Whether a key stands before the value at `value`.
-  static func isThere(_ base: UnsafePointer<UInt8>, before value: Int) -> Bool {
-    let end = blanksStart(base, before: value)
-    return end > 0 && base[end - 1] == 0x3A
-  }
-
   /// The index behind the last byte before `index` that is no blank.
   @inline(__always)
   private static func blanksStart(_ base: UnsafePointer<UInt8>, before index: Int) -> Int {
@@ -74,12 +68,6 @@ struct MemberCursor {
   @inline(__always)
   static func key(from start: Int, to end: Int) -> Node {
     Node(.foreignString, payload: end &- start &- 1, offset: start)
-  }
-
-  /// Moves on to the next member from one whose key has no node.
-  @inline(__always)
-  mutating func advanceWithoutKeyNode() {
-    index = node.isContainer ? node.payload : index &+ 1
   }
 
   /// Moves on to the next member.

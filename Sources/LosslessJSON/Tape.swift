@@ -150,10 +150,3 @@ struct TapeWriter {
     container < 0 ? nil : Node(word: start[container]).offset
   }
 }
-
-extension UnsafeBufferPointer<UInt64> {
-  /// Lends itself, as an array of nodes does.
-  func withUnsafeBufferPointer<Value>(_ body: (Self) throws -> Value) rethrows -> Value {
-    try body(self)
-  }
-}

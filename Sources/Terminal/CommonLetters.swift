@@ -51,7 +51,7 @@ enum CommonLetters {
     return implementation.pointee.common_text(base, bytes.count, options, letters)
   }
 
-  /// Made once and never freed or written again.
+  /// Guard: made once and never freed or written again.
   private nonisolated(unsafe) static let letters: UnsafePointer<bytescan_letters> = {
     let letters = UnsafeMutablePointer<bytescan_letters>.allocate(capacity: 1)
     letters.initialize(to: bytescan_letters(common: bits(ranges), pictures: bits(pictures)))

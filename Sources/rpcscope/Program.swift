@@ -21,16 +21,15 @@ struct Program {
   /// Not async: the runtime is slower to begin that way.
   static func main() {
     // First of all, since loading libcurl is the longest part of a call.
-    if SingleCall.isPlainOverHTTP(CommandLine.argc, CommandLine.unsafeArgv) {
-      HTTPChannel.prepare(openingFirst: true)
-    }
+    let isPlainOverHTTP = SingleCall.isPlainOverHTTP(CommandLine.argc, CommandLine.unsafeArgv)
+    if isPlainOverHTTP { HTTPChannel.prepare(openingFirst: true) }
     occupyStandardStreams()
     let words = CommandLine.arguments.dropFirst()
     if words == ["--version"] {
       print(ProgramVersion.name)
       leave(0)
     }
-    if let call = SingleCall.plain(words) { make(call) }
+    if let call = SingleCall.plain(words) { make(call, overHTTP: isPlainOverHTTP) }
     if words.contains(where: { $0.hasPrefix("http") }) {
       // Loading libcurl takes as long as everything else before the first reply, so both happen at
       // once. No thread starts while a library is loaded: the pool's first has to be there before,
@@ -43,8 +42,7 @@ struct Program {
   }
 
   /// Makes one call, all of it on this thread but for the channel's part.
-  private static func make(_ call: SingleCall) -> Never {
-    let isOverHTTP = call.target.hasPrefix("http")
+  private static func make(_ call: SingleCall, overHTTP isOverHTTP: Bool) -> Never {
     if !isOverHTTP { Signals.shared.start() }
     start(on: MainThread.shared) { leave(await call.run().rawValue) }
     // Its thread can't start while libcurl is loaded; until then a signal ends us, which will do.

@@ -99,7 +99,7 @@ enum StringAudit {
     }
   }
 
-  /// Looks at `\uXXXX`; the place after it or its pair.
+  /// Looks at an escape `\u` of four digits; the place after it or its pair.
   private static func unicodeEscape(
     _ base: UnsafePointer<UInt8>, _ at: Int, _ end: Int, _ faults: inout FaultList
   ) -> Int {

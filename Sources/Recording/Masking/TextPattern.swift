@@ -1,8 +1,8 @@
 /// A regular expression for texts that are secrets.
 ///
 /// What its first group takes is the secret, or all that it matches if it has no group.
+/// Guard: neither member ever changes, and every match has a state of its own (`Regex` is not Sendable).
 public struct TextPattern: Equatable, @unchecked Sendable {
-  // Guard: neither member ever changes, and every match has a state of its own.
   /// The expression as it was typed.
   public let text: String
   private let regex: Regex<AnyRegexOutput>

@@ -12,7 +12,7 @@ extension DocumentCommands {
     _ shell: Interpreter, _ line: CommandLine
   ) async throws(Complaint) -> ExitStatus {
     let client = try shell.connected()
-    guard let workspace = shell.documentDesk else {
+    guard let workspace = shell.workspace else {
       throw Complaint(
         "only language and build servers tell of faults",
         hint: "`--dialect lsp` or `--dialect bsp` says that it is one")

@@ -10,7 +10,7 @@ extension Interpreter {
   /// The workspace of a language server, or a complaint that there is none.
   func languageWorkspace() throws(Complaint) -> (workspace: Workspace, client: Client) {
     let client = try connected()
-    guard let workspace = documentDesk, workspace.kind == .language else {
+    guard let workspace, workspace.kind == .language else {
       throw Complaint(
         "documents are opened at language servers, and this one is spoken to as \(client.dialect.name)",
         hint: "`--dialect lsp` says that it is one")

@@ -10,7 +10,7 @@ extension Interpreter {
   func resolvePlace(
     of call: Statement.Call, _ method: Method?, isUnchecked: Bool, _ line: String
   ) async throws(Complaint) -> Statement.Call {
-    guard let workspace = documentDesk, let client else { return call }
+    guard let workspace, let client else { return call }
     await syncDocuments(workspace, client)
     noteRegistrations(workspace)
     guard let typed = Self.place(in: call, method) else { return call }

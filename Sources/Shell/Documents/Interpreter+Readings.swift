@@ -7,7 +7,7 @@ import View
 extension Interpreter {
   /// Shows what a language server's result says in words, and remembers an edit that it proposes.
   func showReading(_ exchange: Exchange, _ value: JSON, isShown: Bool) {
-    guard let workspace = documentDesk, workspace.kind == .language, !value.isNull else { return }
+    guard let workspace, workspace.kind == .language, !value.isNull else { return }
     let params = (try? JSON(reading: exchange.request))?["params"]
     let uri = params?["textDocument"]?["uri"]?.string ?? params?["item"]?["uri"]?.string
     if let edit = Self.edit(in: value, uri) { workspace.update { $0.edit = edit } }

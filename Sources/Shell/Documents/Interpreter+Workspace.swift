@@ -6,7 +6,7 @@ extension Interpreter {
   func makeWorkspace(_ connection: Connection) -> Workspace? {
     let isSame = self.connection?.target == connection.target
     switch connection.dialect.name {
-    case "lsp": return Workspace(.language, documentsOf: isSame ? documentDesk : nil)
+    case "lsp": return Workspace(.language, documentsOf: isSame ? workspace : nil)
     case "bsp": return Workspace(.build)
     default: return nil
     }

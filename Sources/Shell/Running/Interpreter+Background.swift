@@ -15,14 +15,14 @@ extension Interpreter {
     }
     let number = background.begin(line)
     let (screen, settings, knowledge) = (screen, settings, knowledge)
-    let (connection, background, workspace) = (connection, background, documentDesk)
+    let (connection, background, workspace) = (connection, background, workspace)
     let task = Task { () -> ExitStatus in
       let exchange = await client.send(outgoing, options: options)
       defer { background.end(number) }
       if background.isGivenUp { return .interrupted }
       // One of its own, since ours may be running another line.
       let shell = Interpreter(screen: screen, settings: settings, knowledge: knowledge)
-      (shell.client, shell.connection, shell.documentDesk) = (client, connection, workspace)
+      (shell.client, shell.connection, shell.workspace) = (client, connection, workspace)
       if exchange.wantedInput != nil {
         screen.note(StyledText("the server wants input: without the & it is asked for", .warning))
       }

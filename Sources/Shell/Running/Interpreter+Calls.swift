@@ -21,7 +21,7 @@ extension Interpreter {
       await awaitProbe(atMost: .milliseconds(500))
     }
     var call = call
-    if documentDesk != nil {
+    if workspace != nil {
       call = try await resolvePlace(
         of: call, knowledge.value.catalog[call.method], isUnchecked: statement.isUnchecked, line)
     }

@@ -89,7 +89,7 @@ extension Interpreter {
     self.connection = connection
     self.client = client
     self.recorder = recorder
-    documentDesk = workspace
+    self.workspace = workspace
     completion.attach(client)
     hasAsked = false
     termination = Self.endWithProgram(client)

@@ -24,7 +24,7 @@ public final class Interpreter {
   /// Whether and where sessions are kept.
   public var recording = RecordingOptions()
   /// What lies open at a language or build server; nil if it is none.
-  var documentDesk: Workspace?
+  var workspace: Workspace?
   /// Takes the secrets out of what is kept of the shell itself: its history and its log.
   let mask = SharedMask()
   /// What keeps the conversation.
