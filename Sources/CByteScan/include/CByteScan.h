@@ -30,9 +30,9 @@ static inline __attribute__((always_inline)) uint32_t bytescan_mask(bytescan_tru
 // Which of sixteen bytes are a quote, a backslash or no printable ASCII.
 static inline __attribute__((always_inline)) uint32_t bytescan_stops(const uint8_t *bytes) {
   bytescan_block block = bytescan_load(bytes);
-  // Bytes beyond ASCII are negative.
-  bytescan_truth below = (bytescan_signed_block)block < 0x20;
-  return bytescan_mask((block == 0x22) | (block == 0x5C) | (block == 0x7F) | below);
+  // One more: bytes beyond ASCII are zero or negative, and so is the one after 0x7F.
+  bytescan_truth unprintable = (bytescan_signed_block)(block + 1) < 0x21;
+  return bytescan_mask((block == 0x22) | (block == 0x5C) | unprintable);
 }
 
 // Which of sixteen bytes are a quote, a backslash or a control character.
@@ -49,8 +49,7 @@ static inline __attribute__((always_inline)) uint32_t bytescan_quotes(const uint
 // Which of sixteen bytes are no printable ASCII.
 static inline __attribute__((always_inline)) uint32_t bytescan_unprintable(const uint8_t *bytes) {
   bytescan_block block = bytescan_load(bytes);
-  bytescan_truth below = (bytescan_signed_block)block < 0x20;
-  return bytescan_mask((block == 0x7F) | below);
+  return bytescan_mask((bytescan_signed_block)(block + 1) < 0x21);
 }
 
 // How many bytes from the first on are whole characters of UTF-8 (RFC 3629): the place of the first
