@@ -12,7 +12,8 @@ enum Exchanges {
     result: String? = "19", error: String? = nil, kind: Exchange.Kind = .call,
     ending: Exchange.Ending = .replied, status: Int? = nil, headers: [HeaderField] = [],
     sent: SentHead? = nil, took: Duration = .microseconds(1234), at: Double = 1_700_000_000.5,
-    findings: [Finding] = [], stderr: String = "", id: String? = nil
+    findings: [Finding] = [], stderr: String = "", id: String? = nil,
+    purpose: Exchange.Purpose = .ordinary
   ) -> Exchange {
     let id = id ?? String(number)
     let request = #"{"jsonrpc": "2.0", "method": "\#(method)", "params": \#(params), "id": \#(id)}"#
@@ -23,7 +24,7 @@ enum Exchanges {
       number, kind: kind, request: Array(request.utf8), method: method,
       ids: (try? JSON(reading: id)).map { [RequestID($0)] } ?? [],
       replies: replies.map { Array($0.utf8) }, ending: ending, status: status, headers: headers,
-      sent: sent, took: took, at: at, findings: findings, stderr: stderr)
+      sent: sent, took: took, at: at, findings: findings, stderr: stderr, purpose: purpose)
   }
 
   static func exchange(
@@ -31,15 +32,16 @@ enum Exchanges {
     ids: [RequestID] = [], replies: [[UInt8]] = [], ending: Exchange.Ending = .replied,
     status: Int? = nil, headers: [HeaderField] = [], sent: SentHead? = nil,
     took: Duration = .microseconds(1234), at: Double = 1_700_000_000.5,
-    findings: [Finding] = [], stderr: String = "", answer: [UInt8]? = nil
+    findings: [Finding] = [], stderr: String = "", answer: [UInt8]? = nil,
+    purpose: Exchange.Purpose = .ordinary
   ) -> Exchange {
     var timings = Timings(start: .now)
     timings.written = .microseconds(100)
     timings.firstByte = .microseconds(900)
     timings.lastByte = took
     return Exchange(
-      number: number, kind: kind, startedAt: at, request: request, method: method, ids: ids,
-      messages: replies.map { message($0, timings) },
+      number: number, kind: kind, purpose: purpose, startedAt: at, request: request, method: method,
+      ids: ids, messages: replies.map { message($0, timings) },
       head: status.map { ReplyHead(version: "HTTP/1.1", status: $0, reason: "", headers: headers) },
       timings: timings, wire: sent?.wire, stderr: Array(stderr.utf8), answer: answer,
       ending: ending, findings: findings)

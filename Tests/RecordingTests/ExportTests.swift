@@ -42,6 +42,19 @@ import Wire
     #expect(CurlExport.write(session("tcp:h:1")).text.contains("is no URL"))
   }
 
+  @Test func `Scripts leave out what only asked what there is, unless that is all`() {
+    let probe = RecordedExchange(Exchanges.call(9, method: "probe", purpose: .discovery))
+    var mixed = session("http://h/")
+    mixed.exchanges.append(probe)
+    let alone = ExportedSession(header: mixed.header, exchanges: [probe])
+    for format: any SessionExport.Type in [
+      CurlExport.self, PythonExport.self, SwiftTestExport.self,
+    ] {
+      #expect(!format.write(mixed).text.contains("probe"))
+      #expect(format.write(alone).text.contains("probe"))
+    }
+  }
+
   @Test func `The archive is what HAR 1.2 asks for`() throws {
     let json = try JSON(reading: HARExport.write(session("http://h/?a=1")))
     let log = try #require(json["log"])

@@ -20,7 +20,7 @@ public enum CurlExport: SessionExport {
       text.line("# \(oneLine(session.header.target)) is no URL: curl can't reach it.")
       return text.bytes
     }
-    for recorded in session.ownRecorded { write(recorded, session.header, &text) }
+    for recorded in session.scripted { write(recorded, session.header, &text) }
     return text.bytes
   }
 

@@ -21,7 +21,7 @@ public enum PythonExport: SessionExport {
     text.add(session.isHTTP ? http(session) : stream(session))
     text.line()
     text.line("EXCHANGES = [")
-    for recorded in session.ownRecorded {
+    for recorded in session.scripted {
       let exchange = recorded.exchange
       let headers = session.isHTTP ? exchange.ownHeaders(withAccept: true) : []
       let pairs = headers.map { "\(Self.text($0.name)): \(Self.text($0.value))" }

@@ -34,9 +34,16 @@ public struct ExportedSession: Sendable {
   /// The exchanges that the client began.
   var own: [Exchange] { ownRecorded.map(\.exchange) }
 
-  /// The exchanges that the client began, with what is masked in them.
-  var ownRecorded: [RecordedExchange] {
+  /// The same, with what is masked in them.
+  private var ownRecorded: [RecordedExchange] {
     exchanges.filter { !$0.exchange.kind.isIncoming && !$0.exchange.request.isEmpty }
+  }
+
+  /// What a script that does the same asks for: not what was only asked to find out what there is,
+  /// unless that is all.
+  var scripted: [RecordedExchange] {
+    let chosen = ownRecorded.filter { $0.exchange.purpose != .discovery }
+    return chosen.isEmpty ? ownRecorded : chosen
   }
 
   /// Whether the target is a URL.

@@ -42,7 +42,7 @@ public enum SwiftTestExport: SessionExport {
         static let calls: [Call] = [
 
       """)
-    for recorded in session.ownRecorded { write(recorded, &text) }
+    for recorded in session.scripted { write(recorded, &text) }
     text.add(
       """
         ]

@@ -151,10 +151,11 @@ enum DocumentCommands {
       throw Complaint(
         "no edit was proposed", hint: "such as by textDocument/rename FILE:LINE:COLUMN newName=…")
     }
-    let count = try EditApplication(workspace: workspace).apply(edit)
+    let files = try EditApplication(workspace: workspace).apply(edit)
     workspace.update { $0.edit = nil }
-    shell.screen.note(
-      StyledText("\(count) file\(count == 1 ? " was" : "s were") changed", .success))
+    let count = files.count == 1 ? "1 file was" : "\(files.count) files were"
+    let names = files.isEmpty ? "" : ": \(SafeText.escape(files.joined(separator: ", ")))"
+    shell.screen.note(StyledText("\(count) changed\(names)", .success))
     await shell.syncDocuments(workspace, client)
     return .ok
   }

@@ -5,8 +5,8 @@ import Session
 struct EditApplication {
   let workspace: Workspace
 
-  /// Makes them; gives how many files were changed.
-  func apply(_ edit: JSON) throws(Complaint) -> Int {
+  /// Makes them; gives the names of the files that were changed.
+  func apply(_ edit: JSON) throws(Complaint) -> [String] {
     let encoding = workspace.update { $0.capabilities.encoding }
     var files: [(path: String, bytes: [UInt8])] = []
     for (uri, list, version) in try changes(edit) {
@@ -24,7 +24,7 @@ struct EditApplication {
       if bytes != Array(text.text.utf8) { files.append((path, bytes)) }
     }
     for file in files { try Interpreter.write(file.bytes, to: file.path, append: false) }
-    return files.count
+    return files.map { SourceFile.shown($0.path) }
   }
 
   /// The text of a file, which must be what the server knows.

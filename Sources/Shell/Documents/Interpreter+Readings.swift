@@ -19,6 +19,21 @@ extension Interpreter {
     }
   }
 
+  /// Forgets an earlier proposal when another one was asked for, whatever came of that: `.apply` makes
+  /// only edits that were seen last.
+  func forgetProposal(before exchange: Exchange) {
+    guard let method = exchange.method, Self.proposing.contains(method) else { return }
+    workspace?.update { $0.edit = nil }
+  }
+
+  /// The methods whose results are edits, or actions that have some.
+  private static let proposing: Set<String> = [
+    "textDocument/rename", "textDocument/formatting", "textDocument/rangeFormatting",
+    "textDocument/rangesFormatting", "textDocument/onTypeFormatting", "textDocument/codeAction",
+    "textDocument/willSaveWaitUntil", "codeAction/resolve", "workspace/willCreateFiles",
+    "workspace/willRenameFiles", "workspace/willDeleteFiles",
+  ]
+
   /// The edit that a result proposes: a `WorkspaceEdit`, the edits of the document that was asked
   /// about, or those of the only code action.
   private static func edit(in value: JSON, _ uri: String?) -> JSON? {

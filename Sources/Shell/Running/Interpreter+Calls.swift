@@ -277,6 +277,7 @@ extension Interpreter {
   private func concludeReply(
     _ exchange: Exchange, _ statement: Statement
   ) async throws(Complaint) -> ExitStatus {
+    forgetProposal(before: exchange)
     let text = ExchangeText(width: screen.width, maxLines: maxLines, maxTokenBytes: maxTokenBytes)
     // One error for all of a batch is no reply to any of its elements.
     let isRefused = exchange.reply?.json?.kind == .object && exchange.response?.ok == false

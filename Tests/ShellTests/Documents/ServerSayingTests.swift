@@ -195,6 +195,25 @@ import Testing
     #expect(try shell.folder.read("a.c") == "z\ny\n")
   }
 
+  @Test func appliesOnlyWhatWasProposedLast() async throws {
+    let shell = try await DocumentHarness()
+    try shell.folder.write("a.c", "x\ny\n")
+    let edit = Self.edit.split(separator: "URI").joined(separator: shell.uri("a.c"))
+    let result = try #require(try JSON(reading: edit)["edit"]?.text)
+    let rename = "textDocument/rename FOLDER/a.c:1:1 newName=changed"
+    shell.server.answer("textDocument/rename", with: result)
+    try await shell.run(rename)
+    shell.server.answer("textDocument/rename", with: "null")
+    try await shell.run(rename)
+    #expect(try await shell.run(".apply").text.contains("no edit was proposed"))
+    #expect(try shell.folder.read("a.c") == "x\ny\n")
+    shell.server.answer("textDocument/rename", with: result)
+    try await shell.run(rename)
+    // Another question leaves it.
+    try await shell.run("textDocument/hover FOLDER/a.c:1:1")
+    #expect(try await shell.run(".apply").text.contains("1 file was changed: FOLDER/a.c"))
+  }
+
   @Test func givesSettingsFromAFile() async throws {
     let shell = try await DocumentHarness()
     try await shell.run("workspace/none")
