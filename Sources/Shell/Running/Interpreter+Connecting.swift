@@ -52,6 +52,7 @@ extension Interpreter {
       await Self.end(recorder)
     } else {
       await adopt(client, connection, recorder, workspace)
+      noteTemplate()
       hasAsked = discovery != nil
       if let remembered, failure == nil { use(remembered) }
       if let discovery, !isLostByAsking, failure == nil { follow(discovery, remembered) }

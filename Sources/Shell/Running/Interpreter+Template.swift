@@ -50,4 +50,13 @@ extension Interpreter {
     if isKeeping { connection.callTemplate = KeptTemplate.load(connection.target) }
     return connection
   }
+
+  /// Says that calls are wrapped, which an earlier run may have asked for.
+  func noteTemplate() {
+    guard let template = connection?.callTemplate else { return }
+    let calls = template.pattern.isEmpty ? "calls" : "calls of \(template.pattern)"
+    screen.note(
+      StyledText(
+        SafeText.escape("\(calls) are wrapped as before here; `.template` shows how"), .dim))
+  }
 }

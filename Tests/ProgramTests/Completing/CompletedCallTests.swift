@@ -34,6 +34,7 @@ import Testing
 
     // The next run knows the template and the methods at once.
     let again = try TerminalRun([server.url("/jsonrpc")], columns: 110, rows: 40, home: home)
+    try await again.waitFor("calls of aria2.* are wrapped as before here")
     try await again.waitFor("remembered from system.listMethods")
     #expect(try await again.enter("aria2.getVersion").contains("\"version\": \"1."))
     #expect(try await again.enter(".discover").contains("system.listMethods: 36 methods"))
