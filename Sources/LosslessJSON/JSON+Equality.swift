@@ -1,6 +1,6 @@
 extension JSON: Equatable, Hashable {
   /// Whether both are the same value: same kinds, same number spellings, strings that decode to the
-  /// same text, members in the same order. Blanks and escapes do not matter.
+  /// same text, members in the same order. Blanks and escapes do not matter; lone surrogates are text.
   ///
   /// `1` and `1.0` differ: this is the equality that matches ids.
   public static func == (left: JSON, right: JSON) -> Bool {
@@ -33,7 +33,7 @@ extension JSON: Equatable, Hashable {
   private func hash(_ node: Node, into hasher: inout Hasher) {
     if node.isString {
       let contents = document.contents(node)
-      let decoded = node.tag.hasEscapes ? Unescape.utf8(contents)[...] : contents
+      let decoded = node.tag.hasEscapes ? Unescape.exact(contents)[...] : contents
       Self.hash(decoded, .plainString, into: &hasher)
     } else if node.tag.isNumber || node.tag == .bool {
       Self.hash(document.slice(node.offset..<(node.offset + node.payload)), node.tag, into: &hasher)
@@ -56,7 +56,7 @@ extension JSON: Equatable, Hashable {
       let otherContents = other.document.contents(otherNode)
       // Byte by byte: text that only looks the same (`é` as one character or two) is other text.
       return node.tag.hasEscapes || otherNode.tag.hasEscapes
-        ? Unescape.utf8(contents) == Unescape.utf8(otherContents) : contents == otherContents
+        ? Unescape.exact(contents) == Unescape.exact(otherContents) : contents == otherContents
     }
     guard node.tag == otherNode.tag else { return false }
     guard node.tag.isNumber || node.tag == .bool else { return true }
@@ -74,14 +74,24 @@ extension JSON: Equatable, Hashable {
       return count == other.count
         && zip(elements, other.elements).allSatisfy { $0.isEquivalent(to: $1) }
     case .object:
-      let names = Set(members.map(\.name))
-      return names == Set(other.members.map(\.name))
-        && names.allSatisfy { name in
-          guard let one = self[name], let two = other[name] else { return false }
-          return one.isEquivalent(to: two)
+      let (mine, others) = (lastMembers, other.lastMembers)
+      return mine.count == others.count
+        && mine.allSatisfy { key, value in
+          others[key].map { value.isEquivalent(to: $0) } ?? false
         }
     default: return self == other
     }
+  }
+
+  /// The values of an object by their keys.
+  private var lastMembers: [KeyText: JSON] {
+    var values: [KeyText: JSON] = [:]
+    var member = document.members(index)
+    while member.index < node.payload {
+      values[KeyText(member.key, of: document)] = JSON(document: document, index: member.value)
+      member.advance()
+    }
+    return values
   }
 }
 

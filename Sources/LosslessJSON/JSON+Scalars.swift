@@ -38,6 +38,16 @@ extension JSON {
 enum Unescape {
   /// The UTF-8 of a string's contents, which must be valid. Lone surrogates become U+FFFD.
   static func utf8(_ contents: ArraySlice<UInt8>) -> [UInt8] {
+    decoded(contents, keepsSurrogates: false)
+  }
+
+  /// The same for comparing: lone surrogates are encoded as characters would be, so that each differs
+  /// from every other text.
+  static func exact(_ contents: ArraySlice<UInt8>) -> [UInt8] {
+    decoded(contents, keepsSurrogates: true)
+  }
+
+  private static func decoded(_ contents: ArraySlice<UInt8>, keepsSurrogates: Bool) -> [UInt8] {
     var decoded: [UInt8] = []
     decoded.reserveCapacity(contents.count)
     var at = contents.startIndex
@@ -50,8 +60,9 @@ enum Unescape {
       }
       let letter = contents[at + 1]
       if letter == 0x75 {
-        let scalar = scalar(contents, &at)
-        decoded.append(contentsOf: Array(String(Character(scalar)).utf8))
+        let point = codePoint(contents, &at)
+        let isSurrogate = point & 0xFFFF_F800 == 0xD800
+        append(isSurrogate && !keepsSurrogates ? 0xFFFD : point, to: &decoded)
       } else {
         decoded.append(single(letter))
         at += 2
@@ -71,21 +82,31 @@ enum Unescape {
     }
   }
 
+  private static func append(_ point: UInt32, to bytes: inout [UInt8]) {
+    func byte(_ mark: UInt32, _ shift: UInt32) -> UInt8 {
+      UInt8(truncatingIfNeeded: mark | point >> shift & 0x3F)
+    }
+    switch point {
+    case ..<0x80: bytes.append(UInt8(truncatingIfNeeded: point))
+    case ..<0x800: bytes += [byte(0xC0, 6), byte(0x80, 0)]
+    case ..<0x10000: bytes += [byte(0xE0, 12), byte(0x80, 6), byte(0x80, 0)]
+    default: bytes += [byte(0xF0, 18), byte(0x80, 12), byte(0x80, 6), byte(0x80, 0)]
+    }
+  }
+
   /// Reads an escape `\u` of four digits, or a surrogate pair of two, at `at` and moves behind it.
-  private static func scalar(_ contents: ArraySlice<UInt8>, _ at: inout Int) -> UnicodeScalar {
+  private static func codePoint(_ contents: ArraySlice<UInt8>, _ at: inout Int) -> UInt32 {
     let first = codeUnit(contents, at)
     at += 6
-    if let scalar = UnicodeScalar(first) { return scalar }
     let isHigh = first & 0xFC00 == 0xD800
     if isHigh, at + 5 < contents.endIndex, contents[at] == 0x5C, contents[at + 1] == 0x75 {
       let second = codeUnit(contents, at)
       if second & 0xFC00 == 0xDC00 {
         at += 6
-        let value = 0x10000 + (UInt32(first) - 0xD800) << 10 + (UInt32(second) - 0xDC00)
-        return UnicodeScalar(value) ?? "\u{FFFD}"
+        return 0x10000 + (UInt32(first) - 0xD800) << 10 + (UInt32(second) - 0xDC00)
       }
     }
-    return "\u{FFFD}"
+    return UInt32(first)
   }
 
   private static func codeUnit(_ contents: ArraySlice<UInt8>, _ at: Int) -> UInt16 {

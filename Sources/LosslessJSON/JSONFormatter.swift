@@ -2,7 +2,7 @@
 ///
 /// Works from the index without recursion, so depth costs nothing but indentation.
 public struct JSONFormatter: Sendable {
-  /// Columns added for each level.
+  /// Columns added for each level; none if negative.
   public var indent: Int
   /// A container that fits in this many columns is kept on one line; 0 spreads every one that is
   /// not empty, `Int.max` keeps all on one line.

@@ -26,7 +26,7 @@ public struct JSONPrinter: ~Copyable {
   }
 
   /// Lays out a value. What it hands out may hold values that were added before, and its last part
-  /// is handed out later.
+  /// is handed out later. When `output` throws, what was not handed out is lost.
   ///
   /// The bytes are only there during the call of `output`.
   public mutating func add<Failure: Error>(
@@ -53,7 +53,7 @@ public struct JSONPrinter: ~Copyable {
   ) throws(Failure) {
     var walk = LayoutWalk(value, formatter, levels)
     var sink = PaintedSink(paint, document: value.document, text)
-    defer { (text, levels) = (sink.text, walk.outer) }
+    defer { keep(sink.text, walk.outer) }
     repeat {
       walk.run(&sink)
       if !walk.isFinished || sink.text.isLong { try sink.text.take(output) }
@@ -66,15 +66,24 @@ public struct JSONPrinter: ~Copyable {
   ) throws(Failure) {
     var walk = LayoutWalk(value, formatter, levels)
     var sink = PlainSink(document: value.document, text)
-    defer { (text, levels) = (sink.text, walk.outer) }
+    defer { keep(sink.text, walk.outer) }
     repeat {
       walk.run(&sink)
       if !walk.isFinished || sink.text.isLong { try sink.text.take(output) }
     } while !walk.isFinished
   }
 
+  private mutating func keep(_ text: LayoutText, _ levels: WordStack) {
+    (self.text, self.levels) = (text, levels)
+    // Of a value that was not written to its end, because output failed.
+    self.levels.truncate(to: 0)
+  }
+
   /// Adds a newline.
-  public mutating func newLine() { text.addLine(indent: 0) }
+  public mutating func newLine() {
+    text.reserveAll(1)
+    text.addLine(indent: 0)
+  }
 
   /// Hands out what is left.
   public mutating func finish<Failure: Error>(

@@ -22,8 +22,10 @@ public struct JSONReadError: Error, Sendable, Equatable {
     case invalidUTF8
     /// More containers are open than the limit allows.
     case tooDeep(limit: Int)
-    /// The text, a string or the number of values is over a limit.
+    /// The text, a string or a number has more bytes than the limit.
     case tooLarge(limit: Int)
+    /// There are more values and keys with escapes than the index holds.
+    case tooManyValues(limit: Int)
   }
 
   /// What the text stopped inside of.
@@ -101,6 +103,7 @@ extension JSONReadError: CustomStringConvertible {
     case .invalidUTF8: "these bytes are not UTF-8"
     case .tooDeep(let limit): "more than \(limit) objects and arrays are open"
     case .tooLarge(let limit): "larger than the limit of \(limit) bytes"
+    case .tooManyValues(let limit): "more than \(limit) values"
     }
   }
 

@@ -4,7 +4,7 @@ extension JSONReader {
   @inline(never)
   func fault(_ stop: ReadingStop) -> JSONReadError {
     switch stop.reason {
-    case .tooManyNodes, .none: failure(.tooLarge(limit: Node.maxPayload), at: stop.at)
+    case .tooManyNodes, .none: failure(.tooManyValues(limit: Node.maxPayload), at: stop.at)
     case .tooLarge: failure(.tooLarge(limit: limits.maxBytes), at: limits.maxBytes)
     case .tooDeep: failure(.tooDeep(limit: limits.maxDepth), at: stop.at)
     case .string: stringFault(stop.at)
@@ -118,7 +118,7 @@ extension JSONReader {
       case 0x80...0xFF:
         let length = UTF8Scan.length(base + at)
         guard length > 0 else {
-          return at + UTF8Scan.announcedLength(byte) > count
+          return isCharacterCut(at)
             ? unfinished(.string, since: start) : failure(.invalidUTF8, at: at)
         }
         at += length
@@ -127,6 +127,12 @@ extension JSONReader {
           ? unfinished(.string, since: start) : failure(.controlCharacter(byte), at: at)
       }
     }
+  }
+
+  /// Whether the text ends within the character that begins there.
+  private func isCharacterCut(_ at: Int) -> Bool {
+    at + UTF8Scan.announcedLength(base[at]) > count
+      && (at + 1..<count).allSatisfy { base[$0] & 0xC0 == 0x80 }
   }
 
   private func escapeFault(_ escape: Int, since start: Int) -> JSONReadError {

@@ -27,19 +27,21 @@ struct LayoutText {
 
   func deallocate() { pointer.deallocate() }
 
-  /// Hands out what was written; the next writing overwrites it.
+  /// Hands out what was written; the next writing overwrites it, even if that failed.
   mutating func take<Failure: Error>(
     _ output: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Void
   ) throws(Failure) {
+    defer {
+      count = 0
+      limit = Self.portion
+      long = nil
+    }
     let place = long?.place ?? count
     if place > 0 { try output(UnsafeBufferPointer(start: pointer, count: place)) }
     if let piece = long?.piece { try output(piece) }
     if count > place {
       try output(UnsafeBufferPointer(start: pointer + place, count: count - place))
     }
-    count = 0
-    limit = Self.portion
-    long = nil
   }
 
   /// Sees that so many bytes and some more can be written; what is long is not, and for what is

@@ -128,7 +128,7 @@ struct LayoutWalk {
 
   @inline(__always)
   private mutating func breakLine(_ sink: inout some LayoutSink) {
-    column = outer.count &* formatter.indent
+    column = outer.count &* max(formatter.indent, 0)
     sink.newLine(indent: column)
   }
 

@@ -278,7 +278,6 @@ public final class Client: Sendable {
         outgoing, purpose: call.purpose, options: options, timeout: timeout, patience: patience,
         now: now,
         wallTime: Self.wallTime())
-      state.early[number] = nil
       collect(&state)
       return (number, isTimed ? now + patience : nil)
     }
@@ -333,15 +332,15 @@ public final class Client: Sendable {
 
   /// Ends the connection and waits until it is down; a later call connects anew.
   public func close(grace: Duration = .seconds(2)) async {
-    guard let channel = state.withLock({ $0.channel }) else { return }
+    guard state.withLock({ $0.channel != nil }) else { return }
     await sayGoodbye(grace)
     await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
-      let isGone = state.withLock { state in
-        guard state.channel != nil else { return true }
-        state.closers.append(continuation)
-        return false
+      // Not the one from before the farewell, which another call may have replaced.
+      let channel = state.withLock { state in
+        if state.channel != nil { state.closers.append(continuation) }
+        return state.channel
       }
-      if isGone { continuation.resume() } else { channel.close(grace: grace) }
+      if let channel { channel.close(grace: grace) } else { continuation.resume() }
     }
   }
 

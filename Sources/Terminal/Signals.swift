@@ -15,7 +15,7 @@ public final class Signals: Sendable {
   /// The one that the process has.
   public static let shared = Signals()
 
-  enum Kind: Sendable { case interrupt, resize, suspend, resume, termination }
+  enum Kind: Sendable { case interrupt, resize, suspend, termination }
 
   private let pipe = WakePipe()
   private let state = Mutex(State())
@@ -72,7 +72,7 @@ public final class Signals: Sendable {
     add(.interrupt) { _ in handler() }
   }
 
-  /// Calls `handler` whenever the terminal's size has changed.
+  /// Calls `handler` whenever the terminal's size has changed, or may have while the program stood still.
   public func onResize(_ handler: @escaping @Sendable () -> Void) -> Subscription {
     add(.resize) { _ in handler() }
   }
@@ -80,11 +80,6 @@ public final class Signals: Sendable {
   /// Calls `handler` before a signal ends the program; it has to be quick.
   public func onTermination(_ handler: @escaping @Sendable (Int32) -> Void) -> Subscription {
     add(.termination, handler)
-  }
-
-  /// Calls `handler` when the program runs on after it had been stopped.
-  public func onResume(_ handler: @escaping @Sendable () -> Void) -> Subscription {
-    add(.resume) { _ in handler() }
   }
 
   /// Lets `handler` see to stopping instead of this thread; it calls `stop` in the end.
@@ -128,7 +123,7 @@ extension Signals {
     }
   }
 
-  /// Stops the process until someone continues it, then tells those who asked.
+  /// Stops the process until someone continues it, then tells those who ask for its size.
   ///
   /// The terminal has been put back before.
   func stop() {
@@ -141,7 +136,7 @@ extension Signals {
     raise(SIGTSTP)
     pthread_sigmask(SIG_SETMASK, &before, nil)
     signal(SIGTSTP, signalHandler)
-    for handler in handlers(.resume) + handlers(.resize) { handler(SIGCONT) }
+    for handler in handlers(.resize) { handler(SIGCONT) }
   }
 
   /// Ends the process by that signal, the terminal as it was.

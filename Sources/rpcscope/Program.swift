@@ -20,10 +20,11 @@ enum ProgramVersion {
 struct Program {
   /// Not async: the runtime is slower to begin that way.
   static func main() {
-    // First of all, since loading libcurl is the longest part of a call.
+    // Before there is a thread that opens files.
+    occupyStandardStreams()
+    // Before all else, since loading libcurl is the longest part of a call.
     let isPlainOverHTTP = SingleCall.isPlainOverHTTP(CommandLine.argc, CommandLine.unsafeArgv)
     if isPlainOverHTTP { HTTPChannel.prepare(openingFirst: true) }
-    occupyStandardStreams()
     let words = CommandLine.arguments.dropFirst()
     if words == ["--version"] {
       print(ProgramVersion.name)
@@ -93,18 +94,25 @@ struct Program {
   /// Ends with the message and status of an error; ArgumentParser's 64 is our 2.
   private static func finish(_ error: any Error, _ type: any ParsableCommand.Type) -> Never {
     if let failure = error as? ServeFailure {
-      fputs("error: \(SafeText.escape(failure.description))\n", standardError)
+      tell("error: \(SafeText.escape(failure.description))", 2)
       leave(failure.status)
     }
     let code = type.exitCode(for: error).rawValue
     let message = type.fullMessage(for: error)
     if code != 0 {
-      if !message.isEmpty { fputs(message + "\n", standardError) }
+      tell(message, 2)
       leave(code == EX_USAGE ? ExitStatus.usage.rawValue : code)
     }
-    // What was too much for the buffer is no longer there for `leave` to miss.
-    let isWritten = message.isEmpty || fputs(message + "\n", standardOutput) >= 0
-    leave(isWritten || errno == EPIPE ? 0 : Screen.lostOutput(errno).rawValue)
+    if let code = tell(message, 1) { leave(Screen.lostOutput(code).rawValue) }
+    leave(0)
+  }
+
+  /// Writes a text and a newline, if there is one; the errno of what hindered that.
+  ///
+  /// Not through the C library, which makes no stream of a standard one that was closed.
+  @discardableResult
+  private static func tell(_ text: String, _ descriptor: Int32) -> Int32? {
+    text.isEmpty ? nil : Screen.write(Array((text + "\n").utf8), to: descriptor)
   }
 
   /// Ends without the libraries' own endings: libcrypto's frees what a thread that ends at the same
@@ -126,9 +134,6 @@ struct Program {
       _ = open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY)
     }
   }
-
-  private static var standardOutput: UnsafeMutablePointer<FILE> { fdopen(1, "w") }
-  private static var standardError: UnsafeMutablePointer<FILE> { fdopen(2, "w") }
 }
 
 /// The program: without a subcommand it is the shell.
@@ -155,7 +160,7 @@ struct RootCommand: AsyncParsableCommand {
       4 refused credentials, 5 malformed reply, 6 recordings differ,
       130 interrupted.
       """,
-    version: "rpcscope \(ProgramVersion.text)",
+    version: ProgramVersion.name,
     subcommands: [
       ShellCommand.self, CallCommand.self, InspectCommand.self, ServeCommand.self, DemoCommand.self,
       SessionsCommand.self, ShowCommand.self, ReplayCommand.self, DiffCommand.self,

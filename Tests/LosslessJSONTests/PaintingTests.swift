@@ -18,6 +18,24 @@ struct PaintingTests {
     .literal: .init(before: "<l>".utf8, after: "</l>".utf8),
   ])
 
+  private struct Full: Error {}
+
+  @Test("what could not be handed out is not handed out later", arguments: [10, 100_000])
+  func forgets(length: Int) throws {
+    var printer = JSONPrinter(JSONFormatter(width: 0), paint: brackets)
+    let long = String(repeating: "y", count: length)
+    let many = String(repeating: "{\"k\": [1, \"\(long)\"]}, ", count: 400_000 / length)
+    #expect(throws: Full.self) {
+      try printer.add(JSON(reading: "[\(many)[[1]]]")) { _ throws(Full) in throw Full() }
+    }
+    var text: [UInt8] = []
+    printer.add(try JSON(reading: #"{"a": 1}"#)) { text += $0 }
+    for _ in 0..<100_000 { printer.newLine() }
+    printer.finish { text += $0 }
+    let lines = String(decoding: text, as: UTF8.self).split(separator: "\n")
+    #expect(lines == ["{", "  <k>\"a\"</k>: <n>1</n>", "}"])
+  }
+
   @Test("each piece is wrapped by its role")
   func roles() throws {
     #expect(

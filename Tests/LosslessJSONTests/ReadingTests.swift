@@ -52,6 +52,7 @@ struct ReadingTests {
       Fault(text: "[NaN]", problem: .badLiteral("NaN"), offset: 1, column: 2),
       Fault(text: "1.", problem: .unexpectedEnd(.number), offset: 2, column: 3),
       Fault(text: "\"a", problem: .unexpectedEnd(.string), offset: 2, column: 3),
+      Fault(text: "[\"Se\u{e9}", problem: .unexpectedEnd(.string), offset: 6, column: 6),
       Fault(text: "\"\\u00", problem: .unexpectedEnd(.string), offset: 5, column: 6),
       Fault(text: "\"\\x\"", problem: .badEscape, offset: 1, column: 2),
       Fault(text: "\"\\u00g0\"", problem: .badEscape, offset: 1, column: 2),
@@ -67,6 +68,21 @@ struct ReadingTests {
     #expect(error?.problem == fault.problem)
     #expect(
       error?.position == TextPosition(offset: fault.offset, line: fault.line, column: fault.column))
+  }
+
+  @Test("bytes of another encoding near the end are no text that was cut")
+  func latin() {
+    for byte: UInt8 in [0xC3, 0xE9, 0xF1] {
+      let error = #expect(throws: JSONReadError.self) {
+        try JSON(reading: Array(#"{"a":"Se"#.utf8) + [byte] + Array(#""}"#.utf8))
+      }
+      #expect(error?.problem == .invalidUTF8)
+      #expect(error?.position.offset == 8)
+      let cut = #expect(throws: JSONReadError.self) {
+        try JSON(reading: Array(#"{"a":"Se"#.utf8) + [byte])
+      }
+      #expect(cut?.isUnfinished == true)
+    }
   }
 
   @Test(

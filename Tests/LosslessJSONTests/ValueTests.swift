@@ -33,6 +33,28 @@ struct ValueTests {
     #expect(try JSON(reading: #""\ud800x""#).string == "\u{FFFD}x")
   }
 
+  @Test("text that decodes to other code units is other text")
+  func surrogates() throws {
+    let texts = [
+      #""\ud800""#, #""\ud801""#, #""\udfff""#, #""\ufffd""#, "\"\u{FFFD}\"", "\"\u{e9}\"",
+    ]
+    for (place, text) in texts.enumerated() {
+      for (other, second) in texts.enumerated() {
+        let isSame = place == other || Set([place, other]) == [3, 4]
+        #expect((try JSON(reading: text) == JSON(reading: second)) == isSame, "\(text) \(second)")
+        let objects = try [text, second].map { try JSON(reading: "{\($0): 1, \"x\": {}}") }
+        #expect(objects[0].isEquivalent(to: objects[1]) == isSame, "\(text) \(second)")
+        let both = "{\(text): 1, \(second): 2}"
+        let rules = JSONDiagnosis(of: Array(both.utf8)).findings.map(\.rule)
+        #expect(rules.contains("json.duplicate-key") == isSame, "\(both)")
+      }
+    }
+    let accents = "{\"\u{e9}\": 1, \"e\u{301}\": "
+    #expect(
+      try !JSON(reading: accents + "2}").isEquivalent(to: JSON(reading: accents + "3}")))
+    #expect(try JSON(reading: #"{"a": 1, "a": 2}"#).isEquivalent(to: JSON(reading: #"{"a":2}"#)))
+  }
+
   @Test(
     "ids are equal as JSON",
     arguments: [

@@ -72,6 +72,19 @@ struct FullOutputTests {
       run.errorText == "rpcscope: cannot write to standard output: Bad file descriptor\n")
   }
 
+  @Test(arguments: ["--help", "--version", "call --help"])
+  func isToldThatNobodyTakesIt(words: String) async throws {
+    let run = try ProgramRun(["-c", "\"$0\" \(words) >&-", BuiltProgram.path], program: "sh")
+    #expect(try await run.exit() == .exited(2))
+    #expect(
+      run.errorText == "rpcscope: cannot write to standard output: Bad file descriptor\n")
+  }
+
+  @Test func saysNothingWhereThatCannotBe() async throws {
+    let run = try ProgramRun(["-c", "\"$0\" --bogus 2>&-", BuiltProgram.path], program: "sh")
+    #expect(try await run.exit() == .exited(2))
+  }
+
   @Test(arguments: [
     "echo 1 > /dev/full", "echo 1 >> /dev/full", ".last raw > /dev/full",
     ".methods > /dev/full", ".export curl > /dev/full",

@@ -37,7 +37,10 @@ public struct Service: Sendable {
   }
 
   private static func fault(_ error: JSONReadError) -> Fault {
-    if case .tooLarge = error.problem { return Fault(.invalidRequest, error.message) }
+    switch error.problem {
+    case .tooLarge, .tooManyValues: return Fault(.invalidRequest, error.message)
+    default: break
+    }
     return Fault(.parseError, error.description)
   }
 

@@ -38,7 +38,8 @@ extension Fault {
       subject = Characters.hex(byte)
     case .invalidUTF8: rule = .invalidUTF8
     case .tooDeep(let limit): (rule, subject) = (.tooDeep, String(limit))
-    case .tooLarge(let limit): (rule, subject) = (.tooLarge, String(limit))
+    case .tooLarge(let limit): (rule, subject) = (.tooLarge, "\(limit) bytes")
+    case .tooManyValues(let limit): (rule, subject) = (.tooLarge, "\(limit) values")
     }
   }
 

@@ -27,10 +27,10 @@ public struct JSONDiagnosis: Sendable {
     do throws(JSONReadError) {
       self = try Self.read(padded: copy bytes, count: count, limits: limits)
     } catch {
-      if case .tooLarge = error.problem {
+      switch error.problem {
+      case .tooLarge, .tooManyValues:
         self.init(findings: [Finding(error)], value: nil, isValid: false)
-      } else {
-        self.init(refused: bytes, count: count, limits: limits)
+      default: self.init(refused: bytes, count: count, limits: limits)
       }
     }
   }

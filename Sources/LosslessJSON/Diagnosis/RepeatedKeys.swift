@@ -7,9 +7,7 @@ enum RepeatedKeys {
     let end = document.node(object).payload
     while member.index < end {
       let key = member.key
-      let contents = document.contents(key)
-      let text = KeyText(
-        bytes: key.tag.hasEscapes ? Unescape.utf8(contents) : Array(contents))
+      let text = KeyText(key, of: document)
       if let before = seen[text] {
         let range = key.offset..<(key.offset + key.payload + 2)
         faults.add(
@@ -20,14 +18,5 @@ enum RepeatedKeys {
       }
       member.advance()
     }
-  }
-}
-
-/// The decoded bytes of a key, hashed as a whole.
-private struct KeyText: Hashable {
-  var bytes: [UInt8]
-
-  func hash(into hasher: inout Hasher) {
-    bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
   }
 }

@@ -100,7 +100,7 @@ public final class Screen: Sendable {
 
   /// Writes all of it; the errno of what hindered that, or nil.
   @discardableResult
-  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
+  public static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
     bytes.withUnsafeBufferPointer { write($0, to: descriptor) }
   }
 
