@@ -50,12 +50,15 @@ public enum LogTable {
   }
 
   private static func outcome(_ summary: ExchangeLog.Summary) -> StyledText {
-    if summary.worstFinding == .error, summary.ok == nil { return StyledText("malformed", .error) }
+    let isFaulty = summary.worstFinding == .error
+    if isFaulty, summary.ok == nil { return StyledText("malformed", .error) }
+    let faulty = isFaulty ? StyledText(", faulty", .error) : StyledText()
     switch summary.ending {
     case .replied:
       switch summary.ok {
-      case true?: return StyledText("ok", .success)
-      case false?: return StyledText(summary.code.map { "error \($0)" } ?? "error", .error)
+      case true?: return StyledText("ok", .success) + faulty
+      case false?:
+        return StyledText(summary.code.map { "error \($0)" } ?? "error", .error) + faulty
       case nil: return StyledText(summary.kind == .batch ? "replied" : "no reply", .note)
       }
     case .sent: return StyledText("sent", .success)

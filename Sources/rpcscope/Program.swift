@@ -98,7 +98,10 @@ struct Program {
       leave(failure.status)
     }
     let code = type.exitCode(for: error).rawValue
-    let message = type.fullMessage(for: error)
+    var message = type.fullMessage(for: error)
+    if type != RootCommand.self, let name = type.configuration.commandName {
+      message = message.replacing("See '\(name) --help'", with: "See 'rpcscope \(name) --help'")
+    }
     if code != 0 {
       tell(message, 2)
       leave(code == EX_USAGE ? ExitStatus.usage.rawValue : code)

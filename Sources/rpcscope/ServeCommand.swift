@@ -15,6 +15,7 @@ struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",
     abstract: "Serve the demo, or a mock of an OpenRPC document or a recording.",
+    usage: "rpcscope serve [OPTIONS]",
     discussion: """
       rpcscope serve                               the demo at http://127.0.0.1:4000/
       rpcscope serve --openrpc api.json            a mock: params checked, examples as results

@@ -37,7 +37,8 @@ import Wire
   static let filters: [(String, [Int])] = [
     ("", Array(1...9)), ("method:tools/*", [1, 2]), ("method:tools/list|eth_*", [1, 3]),
     ("method:odd*", [5]), ("!method:*", [8, 9]), ("status:error", [3]),
-    ("status:error|timeout", [3, 6]), ("status:invalid", [5, 9]), ("status:received", [4]),
+    ("status:error|timeout", [3, 6]), ("status:invalid", [5, 9]),
+    ("status:malformed|timed-out", [5, 6, 9]), ("status:received", [4]),
     ("dir:in", [4]), ("kind:notification", [4]), ("kind:batch,raw", [8, 9]), ("id:7", [7]),
     ("id:abc", [6]), (#"id:"abc""#, [6]), ("id:9", [8]), ("finding:id-type", [5]),
     ("finding:rpc.*", [5]), ("finding:id-*", [5]), ("finding:note", [5]), ("code:-32601", [3]),

@@ -73,10 +73,15 @@ extension ExchangeFilter {
     return values
   }
 
+  /// What tables call a status where that is another word.
+  private static let shownNames: [String: ExchangeStatus] = [
+    "malformed": .invalid, "timed-out": .timeout,
+  ]
+
   private static func status(
     _ name: String, _ word: String
   ) throws(RecordingError) -> ExchangeStatus {
-    if let status = ExchangeStatus(rawValue: name) { return status }
+    if let status = ExchangeStatus(rawValue: name) ?? shownNames[name] { return status }
     let known = ExchangeStatus.allCases.map(\.rawValue).joined(separator: ", ")
     throw .badFilter(word: word, message: "there is no status \(name); there are \(known)")
   }

@@ -171,19 +171,27 @@ enum CallOptionWords {
     if cursor.isAtEnd { throw Complaint("a value must follow \(option)") }
     var scanner = ValueScanner(cursor: cursor)
     do throws(ScanFailure) {
-      let text = cursor.current == 0x27 ? try scanner.singleQuoted() : scanner.bare()
+      let text =
+        switch cursor.current {
+        case 0x27: try scanner.singleQuoted()
+        case 0x22: try scanner.doubleQuoted()
+        default: scanner.bare()
+        }
       cursor = scanner.cursor
       return text
     } catch {
-      throw Complaint("the quote after \(option) is still open")
+      throw Complaint("the quoted value after \(option) can't be read", hint: "`.help call`")
     }
   }
 
   private static func set(
     _ name: String, _ value: String, _ options: inout CallOptions
   ) throws(Complaint) {
+    let json = try? JSON(reading: value)
+    // In double quotes, as values of params may be.
+    let value = json?.string ?? value
     switch name {
-    case "--id": options.id = RequestID((try? JSON(reading: value)) ?? JSON(value))
+    case "--id": options.id = RequestID(json ?? JSON(value))
     case "--timeout": options.timeout = try SettingValue.duration(value)
     case "--header": options.headers.append(try SettingValue.header(value))
     default:

@@ -106,6 +106,14 @@ struct ValueScanner {
     }
   }
 
+  /// `"…"` as JSON has it, quotes included.
+  mutating func doubleQuoted() throws(ScanFailure) -> String {
+    let start = cursor.at
+    try skipString()
+    try expectBlank(after: start, "a quoted string")
+    return cursor.text(start..<cursor.at)
+  }
+
   private mutating func skipString() throws(ScanFailure) {
     cursor.at += 1
     while let byte = cursor.current, byte != 0x22 { cursor.at += byte == 0x5C ? 2 : 1 }

@@ -57,7 +57,9 @@ extension Interpreter {
     guard call.arguments.count == 1, call.arguments[0].named == nil, let params,
       call.arguments[0].isContainer
     else { return nil }
-    let argument = params.text.utf8.count <= 40 ? params.text : "…"
+    // On one line, as it can be typed.
+    let text = String(decoding: JSONFormatter.oneLine.bytes(params), as: UTF8.self)
+    let argument = text.utf8.count <= 40 ? text : "…"
     return "one object or array alone is the whole params; "
       + (isShell ? "`\(call.method) [\(argument)]`" : "'[\(argument)]'")
       + " sends it as the only param"

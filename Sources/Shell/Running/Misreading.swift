@@ -14,8 +14,8 @@ struct Misreading {
 
   /// What is probably meant, or nil if the line may well be a call.
   var complaint: Complaint? {
-    if call.isQuoted || knowledge.catalog[call.method] != nil { return semicolon }
-    return word ?? glued ?? parentheses ?? number ?? variable ?? semicolon
+    if call.isQuoted || knowledge.catalog[call.method] != nil { return semicolon ?? output }
+    return word ?? glued ?? parentheses ?? number ?? variable ?? semicolon ?? output
   }
 
   /// Words that lead out of other programs, or to their help.
@@ -87,6 +87,22 @@ struct Misreading {
       Complaint.marked("';' joins calls only in .batch and in -e", sign.range, line),
       hint: "one call a line here; `.batch a 1 ; b 2` sends both at once, and ';' in quotes is text"
     )
+  }
+
+  /// `f 1 >file`, `f 1 |jq .`
+  private var output: Complaint? {
+    let signs = [">>", ">", "|"]
+    for argument in call.arguments where argument.named == nil {
+      guard case .bare(let text) = argument.value,
+        let sign = signs.first(where: { text.hasPrefix($0) && text.count > $0.count })
+      else { continue }
+      let rest = text.dropFirst(sign.count)
+      let does = sign == "|" ? "filters the result" : "writes the result to a file"
+      return Complaint(
+        Complaint.marked("'\(sign)' must stand between blanks", argument.range, line),
+        hint: "`\(sign) \(rest)` \(does); in quotes it is text")
+    }
+    return nil
   }
 
   /// What stands behind the method.

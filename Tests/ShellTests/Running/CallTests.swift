@@ -120,6 +120,7 @@ struct CallTests {
     let shell = try ShellHarness()
     for (option, id) in [
       ("--id 7", "7"), ("--id '\"a b\"'", "\"a b\""), ("--id=abc", "\"abc\""), ("--id 1.0", "1.0"),
+      (#"--id "x y""#, #""x y""#), (#"--id "7""#, #""7""#), (#"--timeout "9" --id="a""#, #""a""#),
     ] {
       _ = try await shell.run(".call \(option) echo")
       #expect(shell.sent.hasSuffix("\"id\": \(id)}"))
@@ -137,6 +138,7 @@ struct CallTests {
     for line in [
       ".call", ".call --id", ".call --nope 1 echo", ".call --timeout x echo", ".call --id [1] echo",
       ".call --header 'X: 1' echo", ".call --header nope echo", ".call 'open", ".call {}",
+      ".call --header \"X-A: 1\" echo", ".call --id \"open echo", ".call --id \"a\"b echo",
     ] {
       #expect(try await shell.run(line).status == .usage, "\(line)")
     }

@@ -19,6 +19,8 @@ struct MisreadingTests {
       ("echo 1 ; echo 2", "`.batch a 1 ; b 2`"), ("echo a ;", "';' in quotes is text"),
       ("exit", "`.quit` (or Ctrl-D) leaves"), (":q", "`.quit`"), ("help", "`.help` helps"),
       ("'echo' 1 ; 2", "`.batch"),
+      ("echo 1 >out.txt", "`> out.txt` writes"), ("echo >>out.txt", "`>> out.txt` writes"),
+      ("echo 1 |jq .", "`| jq` filters"), ("'echo' |.a", "`| .a` filters"),
     ])
   func hints(_ line: String, _ hint: String) async throws {
     let shell = try ShellHarness()
@@ -35,6 +37,7 @@ struct MisreadingTests {
       ("'x=add' 1", "x=add"), (".call 42 23", "42"), (".call y", "y"), ("! add(1)", "add(1)"),
       ("a=b", "a=b"), ("echo ';'", "echo"), ("echo a;", "echo"), ("1x 2", "1x"), ("(x) 1", "(x)"),
       (".batch echo 1 ; echo 2", "echo"), ("used", "used"),
+      ("echo '>x'", "echo"), ("echo a|b", "echo"), ("echo a=>b", "echo"), ("! echo >x", "echo"),
     ])
   func calls(_ line: String, _ method: String) async throws {
     let shell = try ShellHarness(methods: [Method("a=b")])
