@@ -5,27 +5,35 @@ import Synchronization
 /// One entry is one statement, however many lines it has. Each shell sees what the file held when
 /// it started and what it added itself; the file gets everything.
 public final class History: Sendable {
-  private let file: HistoryFile?
   private let limit: Int
   private let state: Mutex<State>
 
   private struct State {
-    var entries: [String]
+    var file: HistoryFile?
+    var entries: [String] = []
     var failure: Int32?
+
+    init(path: String?, limit: Int) {
+      file = path.map { HistoryFile(path: $0, limit: limit) }
+      guard let file else { return }
+      let loaded = file.load()
+      if loaded.count > limit + limit / 10 { failure = file.compact() }
+      for entry in loaded.suffix(limit) where entry != entries.last { entries.append(entry) }
+    }
   }
 
   /// The history in that file, made when the first entry comes; without a path, in memory only.
   public init(path: String?, limit: Int = 10_000) {
     self.limit = limit
-    file = path.map { HistoryFile(path: $0, limit: limit) }
-    var entries: [String] = []
-    var failure: Int32?
-    if let file {
-      let loaded = file.load()
-      if loaded.count > limit + limit / 10 { failure = file.compact() }
-      for entry in loaded.suffix(limit) where entry != entries.last { entries.append(entry) }
+    state = Mutex(State(path: path, limit: limit))
+  }
+
+  /// Goes on in another file, with what is in that. One that is in memory only stays there.
+  public func move(to path: String?) {
+    state.withLock { state in
+      guard let file = state.file, file.path != path else { return }
+      state = State(path: path, limit: limit)
     }
-    state = Mutex(State(entries: entries, failure: failure))
   }
 
   /// All entries, the newest last.
@@ -49,7 +57,7 @@ public final class History: Sendable {
       if state.entries.count > limit + limit / 10 {
         state.entries.removeFirst(state.entries.count - limit)
       }
-      if let file { state.failure = file.append(kept ?? statement) }
+      if let file = state.file { state.failure = file.append(kept ?? statement) }
     }
   }
 }

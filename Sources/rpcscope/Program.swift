@@ -98,16 +98,29 @@ struct Program {
       leave(failure.status)
     }
     let code = type.exitCode(for: error).rawValue
-    var message = type.fullMessage(for: error)
-    if type != RootCommand.self, let name = type.configuration.commandName {
-      message = message.replacing("See '\(name) --help'", with: "See 'rpcscope \(name) --help'")
-    }
+    let message = message(of: error, type)
     if code != 0 {
       tell(message, 2)
       leave(code == EX_USAGE ? ExitStatus.usage.rawValue : code)
     }
     if let code = tell(message, 1) { leave(Screen.lostOutput(code).rawValue) }
     leave(0)
+  }
+
+  /// What ArgumentParser says, but as it is for a subcommand, which to it is the program.
+  private static func message(of error: any Error, _ type: any ParsableCommand.Type) -> String {
+    var message = type.fullMessage(for: error)
+    if type != RootCommand.self, let name = type.configuration.commandName {
+      message.replace("See '\(name) --help'", with: "See 'rpcscope \(name) --help'")
+    }
+    // An option that is known, behind the words that are the method's.
+    let quoted = message.split(separator: "'", maxSplits: 4, omittingEmptySubsequences: false)
+    if quoted.count == 5, quoted[1] == quoted[3], quoted[2] == ". Did you mean " {
+      message.replace(
+        "Unknown option '\(quoted[1])'. Did you mean '\(quoted[1])'?",
+        with: "\(quoted[1]) must stand before the target.")
+    }
+    return message
   }
 
   /// Writes a text and a newline, if there is one; the errno of what hindered that.

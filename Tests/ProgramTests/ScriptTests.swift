@@ -22,6 +22,39 @@ import Testing
     #expect(!run.errors.contains("\u{1B}"))
   }
 
+  @Test func namesTheLinesOfAScript() async throws {
+    let script = """
+      # a remark
+
+      subtract 42 23
+      .bogus
+      echo {"a":
+        1} $nosuch
+      .nope
+      """
+    let run = try await ProgramRun.finish(["demo"], input: script + "\n")
+    #expect(run.status == .exited(2), "\(run.errors)")
+    #expect(run.errors.contains("error: line 4: there is no command .bogus"), "\(run.errors)")
+    #expect(run.errors.contains("error: line 5: there is no variable $nosuch"), "\(run.errors)")
+    #expect(run.errors.contains("error: line 7: there is no command .nope"), "\(run.errors)")
+    let typed = try await ProgramRun.finish(["demo", "-e", ".bogus"])
+    #expect(typed.errors.contains("error: there is no command .bogus"), "\(typed.errors)")
+  }
+
+  @Test(arguments: [
+    (
+      ["call", "http://127.0.0.1:1", "--timeout", "2", "m"],
+      "--timeout must stand before the target"
+    ),
+    (["serve", "--nope"], "See 'rpcscope serve --help'"),
+    (["replay", "--nope"], "See 'rpcscope replay --help'"),
+  ])
+  func namesItselfInUsage(words: [String], text: String) async throws {
+    let run = try await ProgramRun.finish(words)
+    #expect(run.status == .exited(2))
+    #expect(run.errors.contains(text), "\(run.errors)")
+  }
+
   @Test func writesEachExchangeAsALineOfJSON() async throws {
     let run = try await ProgramRun.finish([
       "demo", "--json", "-e", "subtract 42 23", "-e", "errors.data", "-e", "text.unicode", "-e",

@@ -112,6 +112,25 @@ struct HistoryTests {
     #expect(folder.read("h") == "\"a\"\n\"cut\n\"b\"\n")
   }
 
+  @Test func goesOnInAnotherFile() throws {
+    let folder = try Folder()
+    let (one, other) = (folder.path + "/one", folder.path + "/other")
+    History(path: other).append("there")
+    let history = History(path: one)
+    history.append("here")
+    history.move(to: other)
+    #expect(history.entries == ["there"])
+    history.append("there too")
+    history.move(to: one)
+    history.move(to: one)
+    #expect(history.entries == ["here"])
+    #expect(History(path: other).entries == ["there", "there too"])
+    let memory = History(path: nil)
+    memory.append("x")
+    memory.move(to: one)
+    #expect(memory.entries == ["x"])
+  }
+
   @Test func compactsButKeepsWhatItCannotRead() throws {
     let folder = try Folder()
     let lines = (1...30).map { "\"\($0)\"" }

@@ -91,6 +91,7 @@ extension Interpreter {
     self.client = client
     self.recorder = recorder
     self.workspace = workspace
+    history?.move(to: HistoryPath.path(target: connection.displayName))
     completion.attach(client)
     hasAsked = false
     termination = Self.endWithProgram(client)

@@ -47,6 +47,8 @@ public final class Interpreter {
   public var isForOneCall = false
   /// Whether `.quit` was said.
   var isFinished = false
+  /// Where the statement begins in a script, counted from 1; nil where nobody counts.
+  var scriptLine: Int?
   /// The weightiest status so far.
   public private(set) var status = ExitStatus.ok
   /// Whether servers may be asked what they offer without being told to.
@@ -100,7 +102,9 @@ public final class Interpreter {
     do throws(Complaint) {
       outcome = try await execute(line)
     } catch {
-      screen.note(error.text)
+      var complaint = error
+      if let scriptLine { complaint.message = "line \(scriptLine): \(error.message)" }
+      screen.note(complaint.text)
       outcome = error.status
     }
     status = status.combined(with: outcome)

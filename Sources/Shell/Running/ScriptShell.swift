@@ -20,6 +20,7 @@ public enum ScriptShell {
     // Guard: one thread at a time, since each line is awaited before the next is read.
     nonisolated(unsafe) let reader = PlainReader(
       input: 0, output: prompt.isEmpty ? nil : 1, needsMore: { InteractiveShell.isUnfinished($0) })
+    var lineCount = 0
     while !interpreter.isFinished {
       // What was read ahead is taken here: going to another thread and back takes longer than a call.
       let outcome =
@@ -31,6 +32,8 @@ public enum ScriptShell {
         if outcome == .interrupted, !prompt.isEmpty { continue }
         break
       }
+      if prompt.isEmpty { interpreter.scriptLine = lineCount + 1 }
+      lineCount += line.utf8.count { $0 == 0x0A } + 1
       await interpreter.run(line)
       if interpreter.interruption.count > 0, prompt.isEmpty { break }
     }
