@@ -64,6 +64,9 @@ extension PlainSession {
 
   /// Recalls the newest entry that contains the text, and with every further press an older one.
   private func searchBack() {
+    if text.isEmpty {
+      return show(["type a part of a line first: Ctrl-R then finds the newest with it"])
+    }
     var walk = search ?? HistorySearch(entries: history.entries)
     if search == nil { walk.type(text) } else { walk.older() }
     search = walk

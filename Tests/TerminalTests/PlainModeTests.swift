@@ -71,6 +71,17 @@ struct PlainModeTests {
     try await Self.end(fixture)
   }
 
+  @Test("say how to search where nothing was typed yet")
+  func search() async throws {
+    let fixture = try await Self.start(columns: 80, history: ["first"])
+    fixture.type("\u{12}")
+    let told = "type a part of a line first: Ctrl-R then finds the newest with it"
+    try await fixture.expect([">", told, ">"])
+    fixture.type("irs\u{12}\r")
+    #expect(try await fixture.outcome() == .line("first"))
+    try await Self.end(fixture)
+  }
+
   @Test("let no escape sequence into the text")
   func sequences() async throws {
     let fixture = try await Self.start()

@@ -33,6 +33,16 @@ struct SafeTextTests {
     #expect(SafeText.escape(bytes: bytes) == shown)
   }
 
+  @Test(arguments: [
+    ("", ""), ("plain", "plain"), ("\u{1B}[2m12:00\u{1B}[0m \u{1B}[32mINFO\u{1B}[m", "12:00 INFO"),
+    ("a\u{1B}[38;5;1;48:2mb", "ab"), ("\u{1B}[", "\u{1B}["), ("\u{1B}[1", "\u{1B}[1"),
+    ("\u{1B}[2J", "\u{1B}[2J"), ("\u{1B}\u{1B}[0mx", "\u{1B}x"), ("\u{1B}[?1mx", "\u{1B}[?1mx"),
+    ("\u{1B}[1\u{1B}[0mx", "\u{1B}[1x"),
+  ])
+  func coloursOfLogsAreLeftOut(text: String, plain: String) {
+    #expect(SafeText.withoutStyles(Array(text.utf8)) == Array(plain.utf8))
+  }
+
   @Test func commonLettersAreSafeByThePropertiesOfUnicode() {
     for value in CommonLetters.ranges.joined() {
       guard let scalar = Unicode.Scalar(value) else {

@@ -58,7 +58,7 @@ struct RecordedText {
 
   /// The line of something that happened beside the exchanges.
   func line(_ event: RecordedEvent) -> StyledText {
-    let words = SafeText.escape(bytes: event.bytes, .text)
+    let words = SafeText.escape(bytes: SafeText.withoutStyles(event.bytes), .text)
     switch event.kind {
     case .stderr: return StyledText("stderr| ", .note) + StyledText(words, .serverText)
     case .stray: return StyledText("stray| ", .note) + StyledText(words, .serverText)

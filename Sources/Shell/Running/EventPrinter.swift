@@ -236,7 +236,8 @@ final class EventPrinter: Sendable {
     // A remark about what is still to come has no bytes.
     if !diagnostic.bytes.isEmpty {
       var line = StyledText(diagnostic.source == .stderr ? "stderr| " : "stray| ", .note)
-      line.append(SafeText.escape(bytes: diagnostic.bytes, .text), .serverText)
+      let bytes = SafeText.withoutStyles(diagnostic.bytes)
+      line.append(SafeText.escape(bytes: bytes, .text), .serverText)
       screen.note(line)
     }
     // What every line of a log deserves is said of the first.
