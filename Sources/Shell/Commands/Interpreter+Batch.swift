@@ -56,6 +56,11 @@ extension Interpreter {
     if text.hasPrefix("."), !isNotification {
       throw Complaint("only calls and .notify can stand in a batch: \(text)")
     }
+    if text.hasPrefix("{") || text.hasPrefix("[") {
+      throw Complaint(
+        "a message as it stands can't be an element of a batch",
+        hint: "an element is METHOD ARGUMENTS; a line outside that begins with [ is sent untouched")
+    }
     let (statement, call) = try CommandLine.call(text, "batch")
     guard statement.outputs.isEmpty, statement.capture == nil, !statement.isBackground else {
       throw Complaint(

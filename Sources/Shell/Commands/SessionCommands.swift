@@ -102,10 +102,11 @@ enum SessionCommands {
   private static func help(
     _ shell: Interpreter, _ line: CommandLine
   ) async throws(Complaint) -> ExitStatus {
-    let name = line.rest.hasPrefix(".") ? line.rest.dropFirst() : line.rest
+    let (text, outputs) = try line.splitOutputs()
+    let name = text.hasPrefix(".") ? text.dropFirst() : text[...]
     if name.isEmpty {
-      shell.screen.show(HelpText.overview(width: shell.screen.width))
-      return .ok
+      let overview = HelpText.overview(width: shell.screen.width)
+      return try await ExchangeView.deliver(overview, outputs, shell)
     }
     guard let command = Command.named(String(name)) else {
       let near = Suggestion.nearest(to: String(name), among: Command.all.map(\.name)).first
@@ -113,8 +114,8 @@ enum SessionCommands {
         "there is no command .\(name)",
         hint: near.map { "did you mean .help \($0)?" } ?? "`.describe METHOD` tells of a method")
     }
-    shell.screen.show(HelpText.page(command, width: shell.screen.width))
-    return .ok
+    let page = HelpText.page(command, width: shell.screen.width)
+    return try await ExchangeView.deliver(page, outputs, shell)
   }
 
   @Sendable

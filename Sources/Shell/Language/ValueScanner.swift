@@ -79,9 +79,11 @@ struct ValueScanner {
         cursor.at += 1
       case 0x5D, 0x7D:
         guard open.last == (byte == 0x5D ? 0x5B : 0x7B) else {
+          let opening = Self.name(open.last ?? 0x5B)
           throw .wrong(
             SyntaxError(
-              message: "this bracket closes nothing", range: cursor.at..<(cursor.at + 1)))
+              message: "'\(Self.name(byte))' can't close the '\(opening)' that is still open",
+              range: cursor.at..<(cursor.at + 1)))
         }
         open.removeLast()
         cursor.at += 1

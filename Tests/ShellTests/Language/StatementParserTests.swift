@@ -124,7 +124,7 @@ struct StatementParserTests {
       Line("f 'a'b", "wrong 5..<6: a blank is missing after a quoted string"),
       Line(#"f "a"b"#, "wrong 5..<6: a blank is missing after a JSON value"),
       Line("f [1]x", "wrong 5..<6: a blank is missing after a JSON value"),
-      Line("f [1}", "wrong 4..<5: this bracket closes nothing"),
+      Line("f [1}", "wrong 4..<5: '}' can't close the '[' that is still open"),
       Line("ä 'a'b", "wrong 6..<7: a blank is missing after a quoted string"),
       Line(#""a\q" 1"#, "wrong 0..<5: this is no JSON string"),
       Line("| .a", "wrong 0..<1: a call must stand before '|'"),

@@ -88,6 +88,8 @@ struct RawTests {
     for line in ["subtract 42 23", ".notify log 1"] { _ = try await shell.run(line) }
     #expect(try await shell.run("echo 'open").status == .usage)
     #expect(try await shell.run(".help").status == .usage)
+    let raw = try await shell.run(#"{"jsonrpc": "2.0", "method": "x", "id": 1}"#)
+    #expect(raw.error.contains("can't be an element of a batch"))
     #expect(shell.server.messages == [])
     #expect(shell.interpreter.collecting == ["subtract 42 23", ".notify log 1"])
     let outcome = try await shell.run("")

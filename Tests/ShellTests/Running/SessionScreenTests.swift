@@ -89,6 +89,7 @@ struct SessionScreenTests {
         ".target", ".methods", ".methods sub*", ".methods zzz", ".methods | cat > /dev/null",
         ".describe subtract", ".describe subtarct", ".describe log", "subtract 1", "! subtract 1",
         "subtract minuend=5 2", "log hello", ".help", ".help call", ".help .set", ".help nope",
+        ".help call | head -1",
         ".set roots /srv/project", ".set", ".set timeout 2m", ".set timeout", ".set timeout x",
         ".set nope 1",
         ".set tiemout 1",
