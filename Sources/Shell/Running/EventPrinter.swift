@@ -38,6 +38,7 @@ final class EventPrinter: Sendable {
   private let questions: QuestionQueue?
   private let refresh: CatalogRefresh?
   private let progress: ProgressLine
+  private let flood: LineFlood
   private let mask: SharedMask
 
   /// `background` holds the calls that leave the prompt free, `workspace` what a language server says,
@@ -51,6 +52,10 @@ final class EventPrinter: Sendable {
     (self.background, self.questions, self.refresh) = (background, questions, refresh)
     (self.workspace, self.mask) = (workspace, mask)
     progress = ProgressLine(screen)
+    flood = LineFlood { count in
+      let lines = count == 1 ? "1 more line" : "\(count) more lines"
+      screen.note(StyledText("… \(lines) came too fast to be shown", .warning))
+    }
     self.screen = screen
     self.settings = settings
     self.target = target
@@ -233,6 +238,7 @@ final class EventPrinter: Sendable {
     if diagnostic.isBlank, diagnostic.source == .stray {
       return tellOfWaiting("an empty line came")
     }
+    if screen.isInteractive, !flood.admits() { return }
     // A remark about what is still to come has no bytes.
     if !diagnostic.bytes.isEmpty {
       var line = StyledText(diagnostic.source == .stderr ? "stderr| " : "stray| ", .note)
