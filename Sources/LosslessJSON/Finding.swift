@@ -21,12 +21,26 @@ public struct Finding: Sendable, Hashable {
   /// The text that `range` is in where that is not the message itself: a header block, a status
   /// line, text between messages. At most a few kilobytes of it are kept.
   public var evidence: [UInt8]?
-  /// One sentence.
-  public var message: String
+  /// A second place that the sentence names: where what is still open began, where a key stood first.
+  ///
+  /// Its offset is into what `range` is into. Who moves the one must move the other, and count its
+  /// line and column anew.
+  public var mentioned: TextPosition?
   /// What to do about it, or empty.
   public var hint: String
   /// The section of the specification, such as `JSON-RPC 2.0 section 5`, or empty.
   public var section: String
+
+  /// The sentence before the mentioned place.
+  private var lead: String
+  /// The sentence after it.
+  private var rest = ""
+
+  /// One sentence, with the place that it mentions. Another sentence mentions none.
+  public var message: String {
+    get { lead + (mentioned.map { " at \($0.words)" } ?? "") + rest }
+    set { (lead, mentioned, rest) = (newValue, nil, "") }
+  }
 
   /// A finding of those parts.
   public init(
@@ -37,8 +51,13 @@ public struct Finding: Sendable, Hashable {
     self.severity = severity
     self.range = range
     self.evidence = evidence
-    self.message = message
+    lead = message
     self.hint = hint
     self.section = section
+  }
+
+  /// Writes the sentence anew, so that it names a place between its two parts.
+  mutating func write(_ lead: String, _ place: TextPosition?, _ rest: String) {
+    (self.lead, mentioned, self.rest) = (lead, place, rest)
   }
 }

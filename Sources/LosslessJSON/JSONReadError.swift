@@ -88,7 +88,10 @@ public struct JSONReadError: Error, Sendable, Equatable {
 
 extension JSONReadError: CustomStringConvertible {
   /// One sentence without the place.
-  public var message: String {
+  public var message: String { lead + (openedAt.map { " at \($0.words)" } ?? "") }
+
+  /// The sentence up to where what is still open began.
+  var lead: String {
     switch problem {
     case .empty: "there is no JSON value, only blanks"
     case .unexpectedEnd(let what): "the text ends inside \(Self.name(what))\(sinceText)"
@@ -109,13 +112,10 @@ extension JSONReadError: CustomStringConvertible {
 
   /// The sentence with its place: `line 1, column 5 (byte 4): expected ':', found '}'`.
   public var description: String {
-    "line \(position.line), column \(position.column) (byte \(position.offset)): \(message)"
+    "\(position.words) (byte \(position.offset)): \(message)"
   }
 
-  private var sinceText: String {
-    guard let openedAt else { return "" }
-    return " that was opened at line \(openedAt.line), column \(openedAt.column)"
-  }
+  private var sinceText: String { openedAt == nil ? "" : " that was opened" }
 
   private static func name(_ what: Unfinished) -> String {
     switch what {

@@ -1,11 +1,14 @@
 /// A place in a text, both for programs and for people.
-public struct TextPosition: Sendable, Equatable {
+public struct TextPosition: Sendable, Hashable {
   /// Bytes before it.
   public var offset: Int
   /// The line, counted from 1. A line ends with LF, CR or CRLF.
   public var line: Int
   /// The column, counted from 1 in Unicode scalars (an invalid byte counts as one).
   public var column: Int
+
+  /// Where every text begins.
+  public static let start = TextPosition(offset: 0, line: 1, column: 1)
 
   /// A place known by all three.
   public init(offset: Int, line: Int, column: Int) {
@@ -36,6 +39,9 @@ public struct TextPosition: Sendable, Equatable {
     }
     self.init(offset: offset, line: line, column: column)
   }
+
+  /// `line 3, column 7`.
+  var words: String { "line \(line), column \(column)" }
 }
 
 extension TextPosition {
@@ -43,7 +49,7 @@ extension TextPosition {
   public static func positions(of offsets: [Int], in bytes: ArraySlice<UInt8>) -> [TextPosition] {
     var places: [TextPosition] = []
     places.reserveCapacity(offsets.count)
-    var last = TextPosition(offset: 0, line: 1, column: 1)
+    var last = TextPosition.start
     for offset in offsets {
       // From where the last one stands; a CR right before it must be seen with what follows.
       last.advance(to: offset, in: bytes)
@@ -52,7 +58,7 @@ extension TextPosition {
     return places
   }
 
-  private mutating func advance(to target: Int, in bytes: ArraySlice<UInt8>) {
+  mutating func advance(to target: Int, in bytes: ArraySlice<UInt8>) {
     bytes.withUnsafeBufferPointer { text in
       var index = offset
       let end = min(target, text.count)

@@ -114,11 +114,11 @@ extension Finding {
   /// A fault in words; `place` is where its `since` stands.
   init(_ fault: Fault, _ place: TextPosition?) {
     let words = RuleWords(
-      rule: fault.rule, subject: fault.subject, variant: fault.variant,
-      place: place.map { "line \($0.line), column \($0.column)" })
+      rule: fault.rule, subject: fault.subject, variant: fault.variant)
     self.init(
       fault.rule.rawValue, fault.rule.severity, range: fault.range, message: words.message,
       hint: words.hint, section: fault.rule.section)
+    write(words.message, place, words.rest)
   }
 }
 

@@ -5,7 +5,7 @@ extension Finding {
   public init(_ error: JSONReadError) {
     self.init(Fault(error), error.openedAt)
     // The rule's own sentence names what strict reading has not looked at.
-    message = error.message
+    write(error.lead, error.openedAt, "")
   }
 }
 

@@ -124,12 +124,15 @@ extension JSONDiagnosis {
   ) {
     let decoded = DecodedText(padded, count: count, encoding)
     var faults = FaultList()
-    // The places in the sentences are those of the decoded text, as an editor shows them.
+    // Lines and columns are those of the decoded text, as an editor shows them.
     let recovery = Recovery(decoded.padded, count: decoded.count, limits: limits)
     faults.add(recovery.faults) { $0 }
     let inner = faults.findings(in: decoded.padded[..<decoded.count]).map { finding in
       var finding = finding
       finding.range = finding.range.map(decoded.original)
+      if let offset = finding.mentioned?.offset {
+        finding.mentioned?.offset = decoded.original(offset..<offset).lowerBound
+      }
       return finding
     }
     var own = FaultList()

@@ -5,7 +5,7 @@ extension RuleWords {
     case .templateQuotes: "\(what) stands in backquotes"
     case .typographicQuotes: "\(what) stands in typographic quotes \(subject)"
     case .unescapedQuote: "a '\"' inside a string is not escaped"
-    case .missingQuote: "the string that began\(since) has no closing '\"' on its line"
+    case .missingQuote: "the string that began"
     case .controlCharacter: control
     case .nul:
       variant == .outside

@@ -14,7 +14,7 @@ extension RuleWords {
     case .missingKey: "\(subject) stands where a key should"
     case .missingValue: "\(subject) stands where the member's value should"
     case .mismatchedBracket:
-      "\(subject) does not close the \(container) that was opened\(since)"
+      "\(subject) does not close the \(container) that was opened"
     case .surplusBracket: "\(subject) closes nothing: no object or array is open"
     case .comment: "a comment begins with \(subject); JSON has no comments"
     case .oddBlank: "\(subject) stands between values; only space, tab, LF and CR may"

@@ -27,13 +27,13 @@ extension RuleWords {
   private var truncation: String {
     switch variant {
     case .root: "the text ends before a value"
-    case .string: "the text ends inside the string that began\(since)"
-    case .key: "the text ends inside the key that began\(since)"
-    case .number: "the text ends inside the number \(subject) that began\(since)"
-    case .literal: "the text ends inside the word \(subject) that began\(since)"
-    case .object: "the text ends inside the object that was opened\(since)"
-    case .array: "the text ends inside the array that was opened\(since)"
-    default: "the text ends inside the object or array that was opened\(since)"
+    case .string: "the text ends inside the string that began"
+    case .key: "the text ends inside the key that began"
+    case .number: "the text ends inside the number \(subject) that began"
+    case .literal: "the text ends inside the word \(subject) that began"
+    case .object: "the text ends inside the object that was opened"
+    case .array: "the text ends inside the array that was opened"
+    default: "the text ends inside the object or array that was opened"
     }
   }
 

@@ -3,7 +3,7 @@ extension RuleWords {
     switch rule {
     case .unquotedKey: "the key \(subject) stands without double quotes"
     case .keyNotString: "the key \(subject) is no string"
-    case .duplicateKey: "the key \(subject) stands twice in this object, first\(since)"
+    case .duplicateKey: "the key \(subject) stands twice in this object, first"
     case .unquotedString: "the text \(subject) stands without double quotes"
     case .misspeltLiteral: "\(subject) is no JSON value: the words are true, false and null"
     case .pythonLiteral: "\(subject) is Python's spelling, not JSON's"

@@ -4,10 +4,8 @@ struct RuleWords {
   /// The characters it is about, quoted where they are text.
   var subject: String
   var variant: Fault.Variant
-  /// A second place, in words.
-  var place: String?
 
-  /// What is wrong, in one sentence.
+  /// What is wrong, in one sentence, up to the second place that it names if it names one.
   var message: String {
     switch rule {
     case .empty, .blank, .notJSON, .leadingText, .trailingText, .severalValues, .xssiPrefix,
@@ -55,5 +53,6 @@ struct RuleWords {
     }
   }
 
-  var since: String { place.map { " at \($0)" } ?? "" }
+  /// The sentence after that place.
+  var rest: String { rule == .missingQuote ? " has no closing '\"' on its line" : "" }
 }

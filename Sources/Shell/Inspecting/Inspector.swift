@@ -1,5 +1,6 @@
 import JSONRPC
 import LosslessJSON
+import View
 import Wire
 
 /// Reads a text without a server: tells its messages apart, pairs requests with replies, and checks
@@ -20,6 +21,7 @@ struct Inspector {
   private let options: Options
   private var inspection: Inspection
   private var pairing = Pairing()
+  private var places: TextPlaces
 
   /// Inspects a text.
   static func inspect(_ bytes: [UInt8], source: String, _ options: Options) -> Inspection {
@@ -35,6 +37,7 @@ struct Inspector {
   private init(options: Options, inspection: Inspection) {
     self.options = options
     self.inspection = inspection
+    places = TextPlaces(in: inspection.bytes)
   }
 
   private mutating func run() {
@@ -83,7 +86,7 @@ struct Inspector {
     var findings = check.report(on: message.diagnosis).findings
     if case .nothing(.answered(let number)) = check.expectation {
       // What is numbered here are the messages of the text.
-      for place in findings.indices {
+      for place in findings.indices where findings[place].rule.hasPrefix("rpc.") {
         findings[place].message.replace("exchange \(number)", with: "message \(number)")
       }
     }
@@ -104,7 +107,7 @@ struct Inspector {
   }
 
   /// A finding of a message with its range in the whole text.
-  private func placed(_ finding: Finding, in message: InspectedMessage) -> Finding {
+  private mutating func placed(_ finding: Finding, in message: InspectedMessage) -> Finding {
     var finding = finding
     guard finding.evidence == nil, let range = finding.range else { return finding }
     guard message.isExact else {
@@ -113,6 +116,9 @@ struct Inspector {
     }
     let base = message.range.lowerBound
     finding.range = (range.lowerBound + base)..<(range.upperBound + base)
+    if let mentioned = finding.mentioned {
+      finding.mentioned = places.position(of: mentioned.offset + base)
+    }
     return finding
   }
 
@@ -170,7 +176,7 @@ struct Inspector {
   }
 
   /// A finding about an HTTP reply: what it quotes of the head stands there.
-  private func placed(
+  private mutating func placed(
     _ finding: Finding, in message: InspectedMessage, head: Range<Int>
   ) -> Finding {
     guard let evidence = finding.evidence, !evidence.isEmpty else {

@@ -77,6 +77,30 @@ struct InspectorTests {
     }
   }
 
+  @Test("a place that a sentence names is one of the whole text, as a record too")
+  func mentionedPlaces() throws {
+    let cut = "{\"jsonrpc\":\"2.0\",\n\"id\":1,\"result\":[1"
+    let twice = "{\"jsonrpc\":\"2.0\",\n\"result\":{\"é\":1,\"é\":2},\"id\":1}"
+    let size = twice.utf8.count
+    let texts = [
+      ("Content-Length: \(size)\r\n\r\n\(twice)", "first at line 4, column 11"),
+      (
+        "Content-Length: \(size)\r\n\r\n\(twice)Content-Length: 90\r\n\r\n\(cut)",
+        "opened at line 7, column 17"
+      ),
+      ("HTTP/1.1 200 OK\r\nA: b\r\n\r\n\(twice)", "first at line 5, column 11"),
+      ("\(Self.reply("1"))\n\(twice)", "first at line 3, column 11"),
+      ("\(Self.reply("1"))\n\(Self.reply("2"))\n\(cut)", "opened at line 4, column 17"),
+      ("--> \(Self.request("1"))\n<-- {\"a\":1,\"a\":2}", "first at line 2, column 6"),
+    ]
+    for (text, place) in texts {
+      let inspection = Self.inspect(text)
+      #expect(inspection.findings.contains { $0.finding.message.contains(place) }, "\(text)")
+      let records = String(decoding: InspectionRecord.lines(inspection), as: UTF8.self)
+      #expect(records.contains(place), "\(text)")
+    }
+  }
+
   @Test("replies of a log find their requests by id, in any order")
   func pairing() {
     let log = [
