@@ -201,5 +201,18 @@ struct FindingScreenTests {
       let offset = min(offset, text.count)
       #expect(places.position(of: offset) == TextPosition(offset: offset, in: text[...]))
     }
+    let string = "a\r\nb\u{10A}\rc\n\n\u{1F600}d\r\n\r\ne"
+    let wide = Array(string.utf16).flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    places = TextPlaces(in: [0xFF, 0xFE] + wide)
+    var offset = 2
+    var bytes = 0
+    for scalar in string.unicodeScalars {
+      var place = TextPosition(offset: bytes, in: ArraySlice(string.utf8))
+      place.offset = offset
+      #expect(places.position(of: offset) == place)
+      offset += String(scalar).utf16.count * 2
+      bytes += String(scalar).utf8.count
+    }
+    #expect(places.position(of: 0) == .start)
   }
 }

@@ -27,6 +27,14 @@ struct TextEncoding: Equatable {
     default: return nil
     }
   }
+
+  /// The encoding that `detect` finds in a text that nothing pads.
+  static func of(_ text: UnsafeBufferPointer<UInt8>) -> TextEncoding? {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 4) { beginning in
+      for place in 0..<4 { beginning[place] = place < text.count ? text[place] : 0 }
+      return beginning.baseAddress.flatMap { Self.detect($0, count: text.count) }
+    }
+  }
 }
 
 /// A text in another encoding, decoded, with the way back to the bytes it came in.

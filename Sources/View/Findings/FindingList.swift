@@ -54,7 +54,7 @@ public struct FindingList: Sendable {
   private func place(_ offset: Int) -> String {
     var source = text.source
     if !source.isFile { source.name = "" }
-    return source.text(TextPosition(offset: min(offset, bytes.count), in: bytes[...]))
+    return source.text(TextPosition(offset: min(offset, bytes.count), inReceived: bytes))
   }
 
   /// Findings of one rule and severity together, in the order in which the first of each came.

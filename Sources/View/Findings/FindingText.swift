@@ -43,7 +43,7 @@ public struct FindingText: Sendable {
     let text = finding.evidence ?? bytes
     let source = finding.evidence == nil ? self.source : self.source.evidence(of: finding)
     if let range = finding.range, range.lowerBound <= text.count, !text.isEmpty {
-      let place = TextPosition(offset: range.lowerBound, in: text[...])
+      let place = TextPosition(offset: range.lowerBound, inReceived: text)
       if isFull { lines += sentence(" --> ", source.text(place), .dim) }
       lines += picture(finding, range, text, place, isFull: isFull)
     } else if finding.evidence != nil {
@@ -95,7 +95,7 @@ public struct FindingText: Sendable {
     // What ended too early may be shown on a line before its place.
     let shown = excerpt(0).shownPlace(range)
     let line =
-      shown < range.lowerBound ? TextPosition(offset: shown, in: bytes[...]).line : place.line
+      shown < range.lowerBound ? TextPosition(offset: shown, inReceived: bytes).line : place.line
     let number = isFull ? "\(line)" : "\(place.line):\(place.column)"
     let lastNumber = isFull ? place.line + bytes[clamped(range, bytes)].count { $0 == 0x0A } : 0
     let digits = max(number.utf8.count, isFull ? "\(lastNumber)".utf8.count : 0)

@@ -101,6 +101,33 @@ struct InspectorTests {
     }
   }
 
+  @Test("lines and columns of UTF-16 and UTF-32 are those of their characters")
+  func encodedPlaces() throws {
+    let text =
+      "{\"jsonrpc\": \"2.0\",\n\"result\": \"\u{10A}😀\", \"a\": 1, \"a\": 2,\r\n \"x\": tru}"
+    let units = Array(text.utf16)
+    let scalars = text.unicodeScalars.map(\.value)
+    let encoded: [[UInt8]] = [
+      units.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] },
+      [0xFF, 0xFE] + units.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] },
+      units.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] },
+      scalars.flatMap { value in (0..<4).map { UInt8(value >> (8 * $0) & 0xFF) } },
+      [0, 0, 0xFE, 0xFF]
+        + scalars.flatMap { value in (0..<4).map { UInt8(value >> (24 - 8 * $0) & 0xFF) } },
+    ]
+    for bytes in encoded {
+      let inspection = Inspector.inspect(bytes, source: "file", Inspector.Options())
+      let screen = InspectionText(inspection, width: 80, isWrapped: false).whole.plain
+      #expect(screen.contains(" --> file:3:7 (byte "), "\(screen)")
+      #expect(screen.contains(" --> file:2:25 (byte "), "\(screen)")
+      #expect(screen.contains("first at line 2, column 17"), "\(screen)")
+      let records = try String(decoding: InspectionRecord.lines(inspection), as: UTF8.self)
+        .split(separator: "\n").map { try JSON(reading: $0) }
+      let word = try #require(records.first { $0["rule"]?.string == "json.misspelt-literal" })
+      #expect(word["line"]?.int == 3 && word["column"]?.int == 7)
+    }
+  }
+
   @Test("replies of a log find their requests by id, in any order")
   func pairing() {
     let log = [
