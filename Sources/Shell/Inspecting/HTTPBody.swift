@@ -7,8 +7,8 @@ struct HTTPBody {
   private(set) var bytes: [UInt8]
   /// Where it stands, chunk sizes included.
   private(set) var range: Range<Int>
-  /// Whether the range has just these bytes.
-  private(set) var isExact = true
+  /// Where its bytes stand.
+  private(set) var runs: TextRuns
   /// What its framing got wrong, with ranges in the whole text.
   private(set) var findings: [Finding] = []
   /// The content coding that nothing undid.
@@ -21,6 +21,7 @@ struct HTTPBody {
     self.text = text
     self.range = range
     bytes = Array(text[range])
+    runs = TextRuns(range)
     if head.header("Transfer-Encoding")?.lowercased().contains("chunked") == true {
       takeChunks()
     } else if head.header("Content-Encoding") == nil {
@@ -37,6 +38,7 @@ struct HTTPBody {
     tellSurplus(end..<range.upperBound, "Content-Length announces \(length) bytes")
     bytes = Array(bytes.prefix(length))
     range = range.lowerBound..<end
+    runs = TextRuns(range)
   }
 
   private mutating func tellSurplus(_ surplus: Range<Int>, _ why: String) {
@@ -79,8 +81,8 @@ struct HTTPBody {
     }
     if size == 0 { tellSurplus(afterTrailers(at)..<range.upperBound, "the last chunk came before") }
     bytes = pieces.flatMap { text[$0] }
-    isExact = pieces.count == 1
-    if let only = pieces.first, isExact { range = only }
+    runs = pieces.isEmpty ? TextRuns(range.lowerBound..<range.lowerBound) : TextRuns(pieces)
+    if pieces.count == 1 { range = pieces[0] }
   }
 
   /// The size that a line tells, and where the next begins; nil if it tells none.

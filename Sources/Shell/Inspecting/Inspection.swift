@@ -43,8 +43,8 @@ struct InspectedMessage: Sendable {
   var range: Range<Int>
   /// The bytes.
   var bytes: [UInt8]
-  /// Whether the range has just these bytes.
-  var isExact = true
+  /// Where its bytes stand; nil if that is not known.
+  var runs: TextRuns?
   /// Which way it went.
   var direction: Direction?
   /// What was made of the text.
@@ -58,6 +58,7 @@ struct InspectedMessage: Sendable {
     self.number = number
     self.range = range
     self.bytes = bytes
+    runs = TextRuns(range)
     self.direction = direction
     diagnosis = JSONDiagnosis(of: bytes)
     message = diagnosis.value.map { Message($0) }

@@ -47,7 +47,7 @@ struct Inspector {
       let number = inspection.messages.count + 1
       var message = InspectedMessage(
         number: number, range: piece.range, bytes: piece.bytes, direction: piece.direction)
-      message.isExact = piece.isExact
+      message.runs = piece.runs
       inspection.messages.append(message)
     }
     if inspection.form == .pair || inspection.messages.count == 2 {
@@ -110,14 +110,13 @@ struct Inspector {
   private mutating func placed(_ finding: Finding, in message: InspectedMessage) -> Finding {
     var finding = finding
     guard finding.evidence == nil, let range = finding.range else { return finding }
-    guard message.isExact else {
+    guard let runs = message.runs else {
       finding.evidence = message.bytes
       return finding
     }
-    let base = message.range.lowerBound
-    finding.range = (range.lowerBound + base)..<(range.upperBound + base)
+    finding.range = runs.original(range)
     if let mentioned = finding.mentioned {
-      finding.mentioned = places.position(of: mentioned.offset + base)
+      finding.mentioned = places.position(of: runs.place(mentioned.offset))
     }
     return finding
   }
@@ -131,7 +130,7 @@ struct Inspector {
   private mutating func http(_ dump: HTTPDump) {
     let body = HTTPBody(inspection.bytes, dump.body, of: dump.head)
     var message = InspectedMessage(number: 1, range: body.range, bytes: body.bytes)
-    message.isExact = body.isExact
+    message.runs = body.runs
     inspection.messages = [message]
     for finding in body.findings { add(finding, 1) }
     let causes = body.coding.map { [Self.coded($0)] } ?? HTTPCheck.findings(of: reply(dump, body))
@@ -182,22 +181,12 @@ struct Inspector {
     guard let evidence = finding.evidence, !evidence.isEmpty else {
       return placed(finding, in: message)
     }
-    let last = head.upperBound - evidence.count
-    guard last >= head.lowerBound,
-      let start = (head.lowerBound...last).first(where: {
-        Self.isSame(inspection.bytes[$0..<($0 + evidence.count)], evidence)
-      })
+    guard
+      let place = HeadLines(inspection.bytes, head).place(of: evidence, finding.range)
     else { return finding }
     var finding = finding
-    let range = finding.range ?? 0..<evidence.count
     finding.evidence = nil
-    finding.range = (range.lowerBound + start)..<(range.upperBound + start)
+    finding.range = place
     return finding
-  }
-
-  /// Whether bytes are the same text, names of fields in any case.
-  private static func isSame(_ one: ArraySlice<UInt8>, _ other: [UInt8]) -> Bool {
-    func lower(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
-    return one.elementsEqual(other) { lower($0) == lower($1) }
   }
 }

@@ -101,6 +101,71 @@ struct InspectorTests {
     }
   }
 
+  /// Texts, a rule, and what its findings mark: `line:column text`.
+  static let surroundings: [(text: String, rule: String, marked: [String])] = [
+    (
+      "\(reply("1"))\nDEBUG \(reply("2"))\nDEBUG \(reply("3"))\n", "frame.log-inside",
+      ["2:1 DEBUG ", "3:1 DEBUG "]
+    ),
+    (
+      "\(reply("1"))\n{\"a\":1} {\"b\":2}\n{\"a\":1} {\"b\":2}\n\(reply("2"))\n\(reply("3"))\n", "frame.several-values",
+      ["2:9 {", "2:9 {", "3:9 {", "3:9 {"]
+    ),
+    (
+      "Content-Length: 15\r\nA: b\r\n\r\n{\"a\":1} {\"b\":2}"
+        + "Content-Length: 15\r\nA: b\r\n\r\n{\"a\":1} {\"b\":2}", "frame.header-unknown",
+      ["2:1 A", "2:1 A", "5:1 A", "5:1 A"]
+    ),
+    (
+      "\(reply("1"))\n{\"jsonrpc\":\"2.0\",\"result\":2024-01-31 INFO up\n19,\"id\":true}\n",
+      "frame.log-inside", ["2:27 2024-01-31 INFO up", "2:27 2024-01-31 INFO up"]
+    ),
+    (
+      "\(reply("1"))\n{\"jsonrpc\":\"2.0\",\"result\":2024-01-31 INFO up\n19,\"id\":true}\n",
+      "rpc.id-type", ["3:9 true"]
+    ),
+    (
+      "\(reply("1"))\r\n{\"jsonrpc\":\"2.0\",\r\n\"result\":1,\r\nDEBUG up\r\n\"id\":true}\r\n",
+      "rpc.id-type", ["5:6 true"]
+    ),
+    (
+      "\(reply("1"))\r\n{\"jsonrpc\":\"2.0\",\r\n\"result\":1,\r\nDEBUG up\r\n\"id\":true}\r\n",
+      "frame.log-inside", ["4:1 DEBUG up"]
+    ),
+    (
+      "HTTP/1.1 200 OK\r\nContent-Length: 36\r\nContent-Length: 40\r\n\r\n\(reply("1"))",
+      "http.header-repeated", ["2:1 Content-Length: 36\r\nContent-Length: 40"]
+    ),
+    (
+      "HTTP/1.1 200 OK\r\nContent-Length:36\r\nA: b\r\ncontent-length:40\r\n\r\n\(reply("1"))",
+      "http.header-repeated", ["4:1 content-length:40"]
+    ),
+    (
+      "HTTP/1.1 200 OK\r\nContent-Type:text/plain\r\nContent-Length: 36\r\n\r\n\(reply("1"))",
+      "http.content-type", ["2:1 Content-Type:text/plain"]
+    ),
+    (
+      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"jso\r\n21\r\n"
+        + "nrpc\":\"2.0\",\"result\":1,\"id\":true}\r\n0\r\n\r\n", "rpc.id-type", ["7:29 true"]
+    ),
+  ]
+
+  @Test("what stands around a message is told where it stands in the text", arguments: surroundings)
+  func around(text: String, rule: String, marked: [String]) throws {
+    let inspection = Self.inspect(text)
+    let found = inspection.findings.filter { $0.finding.rule == rule }
+    let records = try String(decoding: InspectionRecord.lines(inspection), as: UTF8.self)
+      .split(separator: "\n").map { try JSON(reading: $0) }
+      .filter { $0["rule"]?.string == rule }
+    let places = zip(found, records).map { located, record in
+      let bytes = inspection.bytes[located.finding.range ?? 0..<0]
+      let place = "\(record["line"]?.int ?? 0):\(record["column"]?.int ?? 0)"
+      return "\(place) \(String(decoding: bytes, as: UTF8.self))"
+    }
+    #expect(places == marked, "\(Self.rules(inspection))")
+    #expect(inspection.findings.allSatisfy { $0.finding.evidence == nil })
+  }
+
   @Test("lines and columns of UTF-16 and UTF-32 are those of their characters")
   func encodedPlaces() throws {
     let text =
