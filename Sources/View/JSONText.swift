@@ -10,9 +10,31 @@ public enum JSONText {
   public static func pretty(
     _ value: JSON, width: Int, maxLines: Int = .max, maxTokenBytes: Int = .max
   ) -> (text: StyledText, omitted: Int) {
+    let beginning = beginning(
+      of: value, width: width, maxLines: maxLines, maxTokenBytes: maxTokenBytes)
+    return (beginning.text, beginning.omittedLines)
+  }
+
+  /// What is shown of a value that may be too large to be shown whole.
+  public struct Beginning: Sendable {
+    /// The lines that are shown.
+    public var text: StyledText
+    /// How many lines follow.
+    public var omittedLines: Int
+    /// How many of the strings and numbers shown were cut.
+    public var cutTokens: Int
+
+    /// Whether that is all of the value.
+    public var isWhole: Bool { omittedLines == 0 && cutTokens == 0 }
+  }
+
+  /// The first lines of a value, as `pretty` lays it out, and what was left out.
+  public static func beginning(
+    of value: JSON, width: Int, maxLines: Int, maxTokenBytes: Int
+  ) -> Beginning {
     var sink = StyledSink(maxLines: maxLines, maxTokenBytes: maxTokenBytes)
     layout(width: width).format(value, into: &sink)
-    return (sink.text, sink.omitted)
+    return Beginning(text: sink.text, omittedLines: sink.omitted, cutTokens: sink.cut)
   }
 
   /// Any text as JSON on one line, coloured as far as it is any; newlines are shown escaped.
@@ -69,6 +91,7 @@ private struct StyledSink: JSONTokenSink {
   let maxTokenBytes: Int
   var text = StyledText()
   var omitted = 0
+  var cut = 0
   private var lines = 1
 
   init(maxLines: Int, maxTokenBytes: Int) {
@@ -80,6 +103,7 @@ private struct StyledSink: JSONTokenSink {
     guard omitted == 0 else { return }
     text.append(SafeText.escape(bytes: bytes.prefix(maxTokenBytes)), role.style)
     if bytes.count > maxTokenBytes {
+      cut += 1
       text.append(" … \(Units.text(bytes: bytes.count - maxTokenBytes)) more", .dim)
     }
   }

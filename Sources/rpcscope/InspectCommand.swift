@@ -35,6 +35,7 @@ struct InspectCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The version that was spoken: 2.0 or 1.0.", valueName: "version"))
   var jsonrpc: String?
   @OptionGroup var checks: CheckOptions
+  @Flag(help: "Show all that could be read of a broken message, however long.") var full = false
   @Flag(help: "One JSON object a line for each finding.") var json = false
   @Flag(help: "List the rules, and inspect nothing.") var rules = false
   @Option(help: "Colours: auto, always, never.") var color = ColorChoice.auto
@@ -72,6 +73,7 @@ struct InspectCommand: ParsableCommand {
     inspect.request = request
     inspect.mode = checks.mode
     inspect.isJSON = json
+    inspect.isFull = full
     return inspect
   }
 }

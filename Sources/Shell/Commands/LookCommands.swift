@@ -23,12 +23,16 @@ enum LookCommands {
       options: [.init(name: "--full", value: "", summary: "requests and replies, not a table")],
       argument: .filter, run: log),
     Command(
-      "inspect", usage: "FILE | TEXT", summary: "what is wrong with a reply, a log or a capture",
+      "inspect", usage: "FILE | TEXT",
+      summary: "what is wrong with a reply, a log or a capture",
       help: """
         .inspect reply.json        a reply, a request and its reply, a log, a capture
         .inspect {"result": 1,}    the text itself
+        .inspect --full big.json   all that could be read of it, however long
         `rpcscope inspect --help` tells of the forms that are recognised.
-        """, argument: .path, run: inspect),
+        """,
+      options: [.init(name: "--full", value: "", summary: "all that could be read")],
+      argument: .path, run: inspect),
     Command(
       "timing", summary: "where the time of the last exchange went", run: timing),
   ]
@@ -114,6 +118,9 @@ enum LookCommands {
   private static func inspect(
     _ shell: Interpreter, _ line: CommandLine
   ) async throws(Complaint) -> ExitStatus {
+    var line = line
+    let isFull = line.rest.prefix { !$0.isWhitespace } == "--full"
+    if isFull { line.rest = line.rest.dropFirst("--full".count).trimmed }
     let isText = line.rest.hasPrefix("{") || line.rest.hasPrefix("[")
     let inputs = isText ? [String(line.rest)] : try line.words()
     if inputs.isEmpty {
@@ -121,6 +128,7 @@ enum LookCommands {
         "a file or a text must follow .inspect", hint: "`.last findings` tells of the last reply")
     }
     var inspect = Inspect()
+    inspect.isFull = isFull
     inspect.isJSON = shell.settings.value.json
     inspect.mode = shell.settings.value.replies
     return inspect.run(inputs, screen: shell.screen)

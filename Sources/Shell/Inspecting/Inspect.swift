@@ -19,6 +19,8 @@ public struct Inspect: Sendable {
   public var version: ProtocolVersion?
   /// How strictly replies are judged.
   public var mode = CheckMode.normal
+  /// Whether what could be read of a broken message is shown however long it is.
+  public var isFull = false
   /// One JSON object a line for each finding.
   public var isJSON = false
 
@@ -56,7 +58,8 @@ public struct Inspect: Sendable {
       screen.write(InspectionRecord.lines(inspection))
     } else {
       let text = InspectionText(
-        inspection, width: screen.width, isWrapped: screen.isTerminal || screen.isInteractive)
+        inspection, width: screen.width, isWrapped: screen.isTerminal || screen.isInteractive,
+        isFull: isFull)
       screen.show(text.whole)
     }
     return inspection.hasErrors ? .malformed : .ok

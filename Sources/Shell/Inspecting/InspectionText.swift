@@ -8,11 +8,15 @@ struct InspectionText {
   private let inspection: Inspection
   private let width: Int
   private let isWrapped: Bool
+  private let isFull: Bool
 
-  init(_ inspection: Inspection, width: Int, isWrapped: Bool) {
+  /// A text for a screen of that width. What could be read of a broken message is cut to some dozen
+  /// lines unless it is to be full.
+  init(_ inspection: Inspection, width: Int, isWrapped: Bool, isFull: Bool = false) {
     self.inspection = inspection
     self.width = width
     self.isWrapped = isWrapped
+    self.isFull = isFull
   }
 
   /// All of it.
@@ -43,8 +47,21 @@ struct InspectionText {
     guard inspection.messages.count <= 2, let last = inspection.messages.last,
       !last.diagnosis.isValid, let value = last.diagnosis.value, value.isContainer
     else { return nil }
-    return StyledText("what could be read:\n", .dim) + JSONText.pretty(value, width: width).text
+    let (lines, bytes) = isFull ? (.max, .max) : (Self.lineLimit, Self.tokenLimit)
+    let shown = JSONText.beginning(
+      of: value, width: width, maxLines: lines, maxTokenBytes: bytes)
+    let text = StyledText("what could be read:\n", .dim) + shown.text
+    if shown.isWhole { return text }
+    let more =
+      shown.omittedLines == 0
+      ? ""
+      : "\(Units.text(count: shown.omittedLines)) more \(shown.omittedLines == 1 ? "line" : "lines"); "
+    return text + StyledText("\n… \(more)`--full` shows all of it", .dim)
   }
+
+  /// How many lines are shown of what could be read, and how many bytes of a string.
+  private static let lineLimit = 40
+  private static let tokenLimit = 400
 
   // MARK: - The summary
 
@@ -98,10 +115,10 @@ struct InspectionText {
     case .request(let call):
       let id = call.id.map { ", id \(brief($0.json))" } ?? ""
       return
-        "a \(broken)\(call.version.rawValue) request, \(SafeText.escape(call.method))\(id), \(size)"
+        "a \(broken)\(call.version.rawValue) request, \(brief(call.method))\(id), \(size)"
     case .notification(let call):
       return
-        "a \(broken)\(call.version.rawValue) notification, \(SafeText.escape(call.method)), \(size)"
+        "a \(broken)\(call.version.rawValue) notification, \(brief(call.method)), \(size)"
     case .response(let response):
       let version = response.json["jsonrpc"] == nil ? "1.0" : "2.0"
       let code = response.error?.codeText.map { " \(SafeText.escape($0))" } ?? ""
@@ -120,8 +137,10 @@ struct InspectionText {
     elements.contains { if case .other = $0 { false } else { true } }
   }
 
-  private static func brief(_ id: JSON) -> String {
-    let text = SafeText.escape(id.text)
+  private static func brief(_ id: JSON) -> String { brief(id.text) }
+
+  private static func brief(_ words: String) -> String {
+    let text = SafeText.escape(words)
     return text.count > 40 ? "\(text.prefix(40))…" : text
   }
 }

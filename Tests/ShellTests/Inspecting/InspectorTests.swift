@@ -108,7 +108,8 @@ struct InspectorTests {
       ["2:1 DEBUG ", "3:1 DEBUG "]
     ),
     (
-      "\(reply("1"))\n{\"a\":1} {\"b\":2}\n{\"a\":1} {\"b\":2}\n\(reply("2"))\n\(reply("3"))\n", "frame.several-values",
+      "\(reply("1"))\n{\"a\":1} {\"b\":2}\n{\"a\":1} {\"b\":2}\n\(reply("2"))\n\(reply("3"))\n",
+      "frame.several-values",
       ["2:9 {", "2:9 {", "3:9 {", "3:9 {"]
     ),
     (
@@ -371,6 +372,24 @@ struct InspectorTests {
     #expect(HTTPDump(Array("HTTP/1.1 200".utf8))?.body.isEmpty == true)
   }
 
+  @Test("of a large broken message the beginning is shown, and how to see all")
+  func large() {
+    let deep = "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":" + String(repeating: "[", count: 2000)
+    let inspection = Self.inspect(deep)
+    let text = InspectionText(inspection, width: 80, isWrapped: true).whole.plain
+    #expect(text.utf8.count { $0 == 0x0A } < 70 && text.utf8.count < 8000)
+    #expect(text.contains(" more lines; `--full` shows all of it\n"))
+    let whole = InspectionText(inspection, width: 80, isWrapped: true, isFull: true).whole.plain
+    #expect(whole.utf8.count { $0 == 0x0A } > 2000 && !whole.contains("--full"))
+    let word = String(repeating: "x", count: 200_000)
+    for broken in ["{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"\(word)\",}", "[\"\(word)\" tru]"] {
+      let text = InspectionText(Self.inspect(broken), width: 80, isWrapped: true).whole.plain
+      #expect(text.utf8.count < 4000)
+      #expect(text.contains("kB more"), "\(text)")
+      #expect(text.contains("\n… `--full` shows all of it\n"))
+    }
+  }
+
   @Test("in a shell, of a file or of the text itself")
   func command() async throws {
     let shell = try ShellHarness()
@@ -380,6 +399,9 @@ struct InspectorTests {
     let broken = try await shell.run(".inspect [1, 2")
     #expect(broken.status == .malformed)
     #expect(broken.output.contains("json."))
+    let full = try await shell.run(".inspect --full [\"\(String(repeating: "x", count: 900))\",]")
+    #expect(full.status == .malformed)
+    #expect(full.output.contains(String(repeating: "x", count: 900)))
     let missing = try await shell.run(".inspect /no/such/file")
     #expect(missing.status == .usage)
     #expect(missing.error.contains("there is no file /no/such/file"))
