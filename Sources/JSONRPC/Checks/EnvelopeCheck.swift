@@ -28,6 +28,13 @@ struct EnvelopeCheck {
   /// Judges one reply object: of an array or by itself.
   mutating func envelope(_ reply: JSON, isElement: Bool) -> ReplyOutcome {
     guard reply.kind == .object else {
+      if Self.isEncodedTwice(reply) {
+        findings.add(
+          .notAResponse, at: reply.head, in: quoted,
+          "this is a string that holds JSON itself: the message was encoded twice",
+          hint: "the server must send the object as it is, and not serialize its text once more")
+        return .invalidResponse(why: "encoded twice")
+      }
       findings.add(
         .notAResponse, at: reply.head, in: quoted,
         "this is \(reply.kindName), but a reply is an object\(isElement ? "" : " (or an array)")",
@@ -52,6 +59,14 @@ struct EnvelopeCheck {
       extras(envelope, form, &verdict)
     }
     return verdict.outcome(id: envelope.id?.value)
+  }
+
+  /// Whether it is a string with the text of an object or an array in it.
+  private static func isEncodedTwice(_ reply: JSON) -> Bool {
+    guard let text = reply.string, let first = text.utf8.first(where: { $0 > 0x20 }),
+      first == 0x7B || first == 0x5B, let inner = try? JSON(reading: text)
+    else { return false }
+    return inner.kind == .object || inner.kind == .array
   }
 
   /// Whether it is an ordinary success of 2.0, so that only its id is left to be judged.

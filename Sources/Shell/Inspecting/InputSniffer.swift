@@ -19,13 +19,22 @@ enum InputSniffer {
     return mentionsJSONRPC(text) ? .reply : .json
   }
 
-  /// Whether a value is meant as JSON-RPC: an object with one of its members, or an array of such.
+  /// Whether a value is meant as JSON-RPC: an object with one of its members, an array of
+  /// such, or a string that holds the text of one.
   static func isJSONRPC(_ json: JSON) -> Bool {
     switch json.kind {
     case .object: ["jsonrpc", "result", "error", "method"].contains { json[$0] != nil }
     case .array: json.elements.prefix(8).contains { $0.kind == .object && isJSONRPC($0) }
+    case .string: holdsJSONRPC(json)
     default: false
     }
+  }
+
+  private static func holdsJSONRPC(_ json: JSON) -> Bool {
+    guard let text = json.string, let first = text.utf8.first(where: { !isBlank($0) }),
+      first == 0x7B || first == 0x5B, let inner = try? JSON(reading: text)
+    else { return false }
+    return isJSONRPC(inner)
   }
 
   // MARK: - Lines

@@ -281,6 +281,23 @@ struct InspectorTests {
     for name in ["message", "hint", "section"] { #expect(record[name]?.string != nil) }
   }
 
+  @Test("a reply that was encoded twice is no reply")
+  func encodedTwice() throws {
+    for text in [Self.reply("1"), " [\(Self.reply("1"))]"] {
+      let inspection = Self.inspect(JSON(text).text)
+      #expect(Self.rules(inspection) == ["rpc.not-a-response"])
+      #expect(inspection.findings[0].finding.message.contains("encoded twice"))
+    }
+    // Any other string is a value as good as another.
+    for text in ["{", "a", "\(Self.reply("1"))x", "{\"a\": 1}"] {
+      #expect(Self.rules(Self.inspect(JSON(text).text)).isEmpty, "\(text)")
+    }
+    let told = Self.inspect(JSON("[1]").text) { $0.form = .reply }
+    #expect(told.findings[0].finding.message.contains("encoded twice"))
+    let plain = Self.inspect("\"a\"") { $0.form = .reply }
+    #expect(plain.findings[0].finding.message.contains("a reply is an object"))
+  }
+
   @Test("a message behind other text on its line is seen, and looked at")
   func prefixes() throws {
     for prefix in ["DEBUG ", "2026-11-21 13:38:45 [INFO] (main) sent: ", "[INFO] "] {
