@@ -29,7 +29,8 @@ struct Checks {
     }
     if exchange.messages.count == 1 {
       let found = findings(check, exchange.messages[0])
-      return exchange.findings.contains { $0.rule == WireRule.bodyCutShort.rawValue }
+      let cuts = [WireRule.bodyCutShort, .httpLengthConflict, .httpLengthInCharacters]
+      return exchange.findings.contains { cuts.map(\.rawValue).contains($0.rule) }
         ? Self.withoutCut(found, exchange.messages[0].frame.bytes) : found
     }
     var findings = findings(check, exchange.messages[place])

@@ -25,20 +25,40 @@ struct HTTPBody {
     if head.header("Transfer-Encoding")?.lowercased().contains("chunked") == true {
       takeChunks()
     } else if head.header("Content-Encoding") == nil {
-      takeLength(head.header("Content-Length").flatMap { Int($0) })
+      takeLength(head.headers.filter { $0.isNamed("Content-Length") }.map(\.value))
     }
     coding = Self.coding(head, bytes)
   }
 
   // MARK: - Content-Length
 
-  private mutating func takeLength(_ length: Int?) {
-    guard let length, length >= 0, length < range.count else { return }
+  private mutating func takeLength(_ told: [String]) {
+    // Of several that differ none can be trusted.
+    guard let first = told.first, told.allSatisfy({ $0 == first }), let length = Int(first),
+      length >= 0, length < range.count
+    else { return }
+    if takeMiscounted(length) { return }
     let end = range.lowerBound + length
     tellSurplus(end..<range.upperBound, "Content-Length announces \(length) bytes")
     bytes = Array(bytes.prefix(length))
     range = range.lowerBound..<end
     runs = TextRuns(range)
+  }
+
+  /// Takes the whole body where its length counts something else than bytes.
+  private mutating func takeMiscounted(_ length: Int) -> Bool {
+    // A line end is what pasting and printing leave.
+    let last = bytes.lastIndex { $0 > 0x20 } ?? -1
+    let body = Array(bytes[...last])
+    guard var finding = HTTPCheck.miscounted(length, body), let place = finding.range else {
+      return false
+    }
+    let start = range.lowerBound
+    finding.range = (place.lowerBound + start)..<(place.upperBound + start)
+    findings.append(finding)
+    bytes = body
+    range = start..<(start + body.count)
+    return true
   }
 
   private mutating func tellSurplus(_ surplus: Range<Int>, _ why: String) {
@@ -51,8 +71,8 @@ struct HTTPBody {
         WireRule.surplus.rawValue, WireRule.surplus.severity, range: first..<(last + 1),
         message: "\(count == 1 ? "1 byte stands" : "\(count) bytes stand") after the end of the "
           + "body: \(why)",
-        hint: "a client drops them, or takes them for the next reply: is the length counted in "
-          + "characters instead of bytes?", section: "RFC 9112 section 6.3"))
+        hint: "a client drops them, or takes them for the next reply",
+        section: "RFC 9112 section 6.3"))
   }
 
   // MARK: - Chunks

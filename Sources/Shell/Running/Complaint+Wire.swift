@@ -72,7 +72,11 @@ extension Complaint {
           "what answers there does not speak HTTP: \(message)",
           "a raw socket is tcp:HOST:PORT, TLS is https://"
         )
-        : (message.isEmpty ? "the transfer failed" : message, curlHint(message))
+        : error.isMalformedHead
+          ? (
+            "the head of the reply can't be read: \(message)", "`.last wire` shows what came of it"
+          )
+          : (message.isEmpty ? "the transfer failed" : message, curlHint(message))
     case .spawnFailed(let program, let code): return spawnWords(program, code)
     case .ioFailed(let operation, let code):
       return ("\(operation) failed: \(systemText(code))", "")

@@ -105,18 +105,26 @@ extension HeaderBlock {
   private func invalid(
     _ value: [UInt8], _ field: (name: ArraySlice<UInt8>, value: ArraySlice<UInt8>)
   ) -> Finding {
-    let text = String(decoding: value.prefix(40), as: UTF8.self)
-    if value.first == Byte.minus, value.count > 1, value.dropFirst().allSatisfy(Byte.isDigit) {
-      return finding(
-        .lengthNegative, "Content-Length is negative: \(text)", field,
+    Self.isNegative(value)
+      ? finding(
+        .lengthNegative, "Content-Length \(Self.whyInvalid(value))", field,
         "the server must send the number of bytes of the UTF-8 text")
-    }
-    let why =
-      value.isEmpty
-      ? "is empty"
-      : value.allSatisfy(Byte.isDigit) ? "is larger than any message" : "is not a number: \(text)"
-    return finding(
-      .lengthNotANumber, "Content-Length \(why)", field, "only digits may stand there")
+      : finding(
+        .lengthNotANumber, "Content-Length \(Self.whyInvalid(value))", field,
+        "only digits may stand there")
+  }
+
+  private static func isNegative(_ value: [UInt8]) -> Bool {
+    value.first == Byte.minus && value.count > 1 && value.dropFirst().allSatisfy(Byte.isDigit)
+  }
+
+  /// Why a value is no count of bytes: `is not a number: many`.
+  static func whyInvalid(_ value: [UInt8]) -> String {
+    if value.isEmpty { return "is empty" }
+    let text = String(decoding: value.prefix(40), as: UTF8.self)
+    if isNegative(value) { return "is negative: \(text)" }
+    return value.allSatisfy(Byte.isDigit)
+      ? "is larger than any message" : "is not a number: \(text)"
   }
 
   private func finding(

@@ -148,6 +148,18 @@ public enum WireRule: String, CaseIterable, Sendable {
   /// A status that is none of HTTP's.
   case oddStatus = "http.odd-status"
 
+  // HTTP: the head does not say where the body ends.
+  /// A `Content-Length` of HTTP that is no count.
+  case httpLengthInvalid = "http.length-invalid"
+  /// Several `Content-Length` of HTTP that differ.
+  case httpLengthConflict = "http.length-conflict"
+  /// A `Content-Length` of HTTP that counts characters or UTF-16 units.
+  case httpLengthInCharacters = "http.length-in-characters"
+  /// A line of an HTTP head that is no header.
+  case httpHeaderMalformed = "http.header-malformed"
+  /// A header of HTTP that can only mean `Content-Length`.
+  case httpHeaderMisspelt = "http.header-misspelt"
+
   // HTTP: the reply is there, but its wrapping is off.
   /// A `Content-Type` that does not say JSON.
   case contentType = "http.content-type"
@@ -181,7 +193,7 @@ public enum WireRule: String, CaseIterable, Sendable {
     case .headerUnknown, .noLength, .oldVersion, .errorStatus, .eventStream: .note
     case .lengthRepeated, .headerLineFeed, .headerCharset, .strayText, .noLineEnd, .stalled,
       .byteOrderMark, .netstringZero, .contentType, .charset, .surplus, .headerRepeated,
-      .lineFeed, .oddStatus:
+      .lineFeed, .oddStatus, .httpHeaderMisspelt:
       .warning
     default: .error
     }

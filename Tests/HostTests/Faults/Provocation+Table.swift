@@ -168,6 +168,14 @@ extension Provocation {
     .init("http.version-1.0", "http-1.0"),
     .init("http.header-repeated", "repeated-type"),
     .init("http.line-feed", "line-feed"),
+    .init("http.length-invalid", "length-word"),
+    .init("http.length-invalid", "length-negative"),
+    .init("http.length-conflict", "length-conflict"),
+    .init("http.length-in-characters", "length-characters"),
+    .init("http.length-in-characters", "length-utf16"),
+    .init("http.header-malformed", "length-colon"),
+    .init("http.header-malformed", "length-broken-off"),
+    .init("http.header-misspelt", "length-misspelt"),
   ]
 
   private static let statuses: [Provocation] = [

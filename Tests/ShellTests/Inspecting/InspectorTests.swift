@@ -345,6 +345,23 @@ struct InspectorTests {
       "Transfer-Encoding: chunked", "20\r\n\(reply("1"))\r\n0\r\n\r\n",
       ["http.body-cut-short", "json.truncated"], ""
     ),
+    ("Content-Length: many", reply("1"), ["http.length-invalid"], "Content-Length: many"),
+    (
+      "Content-Length: 20\r\nContent-Length: 36", reply("1"), ["http.length-conflict"],
+      "Content-Length: 36"
+    ),
+    (
+      "Content-Length 36", reply("1"), ["http.header-malformed", "http.no-length"],
+      "HTTP/1.1 200 OK"
+    ),
+    (
+      "Content-Lenght: 36", reply("1"), ["http.header-misspelt", "http.no-length"],
+      "HTTP/1.1 200 OK"
+    ),
+    (
+      "Content-Length: 40", "{\"jsonrpc\":\"2.0\",\"result\":\"häß€\",\"id\":1}\n",
+      ["http.length-in-characters"], "\":1}"
+    ),
     ("Content-Encoding: gzip", reply("1"), ["http.no-length"], ""),
     ("Content-Encoding: gzip\r\nContent-Length: 20", reply("1"), [], ""),
   ]

@@ -91,7 +91,8 @@ extension HTTPCheck {
     }
     return WireRule.bodyCutShort.finding(
       "the body was cut off: \(came(reply)) bytes came of the \(announced) that "
-        + "Content-Length announced", range: 0..<line.count, evidence: line, hint: cutHint,
+        + "Content-Length announced", range: 0..<line.count, evidence: line,
+      hint: isWhole(reply.body) ? tooLongHint : cutHint,
       section: "RFC 9112 section 8")
   }
 
@@ -103,9 +104,15 @@ extension HTTPCheck {
     return WireRule.bodyCutShort.finding(
       "the body stopped: \(got) bytes came of the \(announced) that Content-Length announced, "
         + "then silence", range: 0..<line.count, evidence: line,
-      hint: "the server announces more than it sends: is the length counted in characters?",
+      hint: isWhole(reply.body)
+        ? tooLongHint : "did the server stop while writing, or not flush its output?",
       section: "RFC 9112 section 8")
   }
+
+  /// Characters are never more than bytes, so that is not how it was counted.
+  private static let tooLongHint =
+    "the JSON is whole, so the length is wrong: does it count a line end that is not sent, or the "
+    + "text before it was changed?"
 
   private static let cutHint = "did the server fail while writing? a proxy between may also cut"
 

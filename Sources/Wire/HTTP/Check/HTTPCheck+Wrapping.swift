@@ -48,6 +48,8 @@ extension HTTPCheck {
     for name in ["Content-Length", "Content-Type", "Content-Encoding", "Location"] {
       let values = reply.values(name)
       guard values.count > 1 else { continue }
+      // A length that is told differently is an error of its own.
+      if name == "Content-Length", values.contains(where: { $0 != values[0] }) { continue }
       let evidence = Array(values.map { "\(name): \($0)" }.joined(separator: "\n").utf8)
       let same = values.allSatisfy { $0 == values[0] }
       return WireRule.headerRepeated.finding(
@@ -60,18 +62,37 @@ extension HTTPCheck {
 
   /// libcurl says in a remark how many bytes came after the body's end.
   private static func surplus(_ reply: HTTPReply) -> Finding? {
-    guard
-      let remark = reply.remarks.first(where: { mentions($0, ["excess found", "leftovers after"]) })
-    else { return nil }
-    let number = remark.split { !$0.isNumber }.first.flatMap { Int($0) }
+    guard let remark = surplusRemark(reply), miscounted(reply) == nil else { return nil }
+    let number = surplusCount(remark)
     let line = reply.line("Content-Length") ?? reply.statusLine
     let count = number.map { FrameText.count($0, "byte") } ?? "bytes"
     return WireRule.surplus.finding(
       "\(count) came after the end of the body, and "
         + "\(number == 1 ? "was" : "were") dropped", range: 0..<line.count,
       evidence: line,
-      hint: "Content-Length is too small: is it counted in characters instead of bytes?",
+      hint: isWhole(reply.body)
+        ? "the JSON is whole: what follows it is the server's doing, such as a log line"
+        : "Content-Length is too small" + countQuestion(reply.body),
       section: "RFC 9112 section 6.3")
+  }
+
+  private static func surplusRemark(_ reply: HTTPReply) -> String? {
+    reply.remarks.first { mentions($0, ["excess found", "leftovers after"]) }
+  }
+
+  private static func surplusCount(_ remark: String) -> Int? {
+    remark.split { !$0.isNumber }.first.flatMap { Int($0) }
+  }
+
+  /// How many bytes came after the body's end, if libcurl said so.
+  static func surplusCount(_ reply: HTTPReply) -> Int? {
+    surplusRemark(reply).flatMap { surplusCount($0) }
+  }
+
+  /// Only text beyond ASCII has fewer characters than bytes.
+  private static func countQuestion(_ body: [UInt8]) -> String {
+    body.contains { $0 >= 0x80 }
+      ? ": is it counted in characters instead of bytes?" : ", and the rest of the body is lost"
   }
 
   private static func ending(_ reply: HTTPReply) -> Finding? {

@@ -7,15 +7,21 @@ public import LosslessJSON
 public enum HTTPCheck {
   /// The findings of an exchange that ended.
   public static func findings(of reply: HTTPReply) -> [Finding] {
-    var found: [Finding] = []
-    if let failure = transport(reply) { found.append(failure) }
+    let (length, remarks) = split(length(reply))
+    var found = length
+    if found.isEmpty, let cause = transport(reply) ?? miscounted(reply) { found.append(cause) }
     guard reply.head != nil else { return found }
     if let cause = status(reply) {
       found.append(cause)
     } else if found.isEmpty, let kind = body(reply) {
       found.append(kind)
     }
-    return found + wrapping(reply)
+    return found + remarks + wrapping(reply)
+  }
+
+  /// The errors, and the rest.
+  private static func split(_ findings: [Finding]) -> ([Finding], [Finding]) {
+    (findings.filter { $0.severity == .error }, findings.filter { $0.severity != .error })
   }
 
   /// The start of a body, up to its first line end, as a range.
