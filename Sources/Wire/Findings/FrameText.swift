@@ -59,6 +59,17 @@ enum FrameText {
       hint: "did the server end in the middle of writing? see what it says on stderr")
   }
 
+  /// The stream was ended on this side inside a message: what `cut` says of it, without the blame.
+  static func given(up held: [UInt8], _ cut: Finding) -> Finding {
+    var finding = cut
+    finding.severity = .note
+    finding.message =
+      "the connection was closed on this side inside a message, after "
+      + "\(count(held.count, "byte")) of it"
+    finding.hint = ""
+    return finding
+  }
+
   /// The stream is silent inside a message.
   static func stalled(_ held: [UInt8], announced: Int?) -> Finding {
     let tail = Array(held.suffix(80))

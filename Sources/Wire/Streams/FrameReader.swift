@@ -1,3 +1,5 @@
+import LosslessJSON
+
 /// Makes events of the bytes that a stream brings.
 struct FrameReader {
   private var framing: any Framing
@@ -54,10 +56,21 @@ struct FrameReader {
     return tell(outputs, first: began, last: last, sink)
   }
 
-  /// Tells what can be made of the rest.
-  mutating func finish(_ sink: ChannelSink) -> Int? {
+  /// Tells what can be made of the rest; `isOwn` if this side ended the stream.
+  mutating func finish(isOwn: Bool = false, _ sink: ChannelSink) -> Int? {
     (stallTime, keepTime) = (nil, nil)
-    return tell(framing.finish(), first: began, last: .now, sink)
+    let outputs = framing.finish()
+    return tell(isOwn ? outputs.map(Self.withoutBlame) : outputs, first: began, last: .now, sink)
+  }
+
+  /// A message that this side did not wait for to its end is no fault of the server's.
+  private static func withoutBlame(_ output: FramingOutput) -> FramingOutput {
+    guard case .message(let bytes, let findings) = output else { return output }
+    let told = findings.map { finding in
+      guard finding.rule == WireRule.cutShort.rawValue else { return finding }
+      return FrameText.given(up: bytes, finding)
+    }
+    return .message(bytes, findings: told)
   }
 
   /// Sees to it that an unfinished message is kept once the stream is silent.

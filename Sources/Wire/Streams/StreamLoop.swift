@@ -17,7 +17,11 @@ final class StreamLoop {
 
   let outbox: Outbox
   let sink: ChannelSink
-  private(set) var inputEnd: InputEnd?
+  private(set) var inputEnd: InputEnd? {
+    didSet { hasEndedFirst = hasEndedFirst || closing == nil }
+  }
+  /// Whether the input ended before closing was asked for.
+  private var hasEndedFirst = false
   private(set) var closing: Duration?
   private(set) var broken: Int32?
 
@@ -117,7 +121,9 @@ final class StreamLoop {
   /// Makes what can be made of the rest of the input, so that `unread` is what stays.
   func finishInput() {
     if case .tooLarge = inputEnd { return }
-    if let limit = reader.finish(sink) { inputEnd = .tooLarge(limit) }
+    // A peer may hang up because this side did.
+    let isOwn = closing != nil && !hasEndedFirst
+    if let limit = reader.finish(isOwn: isOwn, sink) { inputEnd = .tooLarge(limit) }
   }
 
   private func tell(_ done: [Outbox.Done]) {

@@ -34,6 +34,29 @@ import Wire
     _ = try await log.closing()
   }
 
+  @Test func aMessageThatIsNotWaitedForIsNoFaultOfTheServers() async throws {
+    let channel = ChildChannel(
+      shell("printf '{\"a\"'; exec cat"), StreamOptions(framing: .values))
+    channel.open(log.sink)
+    let unfinished = channel
+    _ = try await log.wait("what came") { _ in
+      unfinished.unfinished.isEmpty ? nil : true
+    }
+    channel.close(grace: .seconds(10))
+    _ = try await log.closing()
+    let findings = log.rawFrames.flatMap(\.findings)
+    #expect(findings.map(\.rule) == [WireRule.cutShort.rawValue])
+    #expect(findings.map(\.severity) == [.note])
+    #expect(findings[0].message.contains("closed on this side"))
+  }
+
+  @Test func aMessageThatTheServerBreaksOffIs() async throws {
+    let channel = ChildChannel(shell("printf '{\"a\"'"), StreamOptions(framing: .values))
+    channel.open(log.sink)
+    _ = try await log.closing()
+    #expect(log.rawFrames.flatMap(\.findings).map(\.severity) == [.error])
+  }
+
   @Test func aMessageThatStopsIsRemarkedOnce() async throws {
     let channel = ChildChannel(
       shell("printf 'Content-Length: 9\\r\\n\\r\\n{\"a\"'; exec cat"),
