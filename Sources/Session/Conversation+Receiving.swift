@@ -36,8 +36,10 @@ extension Conversation {
     for number in pending.keys { pending[number]?.meanwhile.note(diagnostic) }
     let attended = pending.filter { !$0.value.exchange.isUnattended }
     if attended.count == 1, !diagnostic.isBlank, let number = attended.keys.first {
-      let room = 65536 - (pending[number]?.exchange.stderr.count ?? 0)
-      pending[number]?.exchange.stderr += (diagnostic.bytes + [0x0A]).prefix(max(0, room))
+      let text: WritableKeyPath<Exchange, [UInt8]> =
+        diagnostic.source == .stderr ? \.stderr : \.stray
+      let room = 65536 - (pending[number]?.exchange[keyPath: text].count ?? 0)
+      pending[number]?.exchange[keyPath: text] += (diagnostic.bytes + [0x0A]).prefix(max(0, room))
     }
     effects.append(.publish(.diagnostic(diagnostic)))
   }

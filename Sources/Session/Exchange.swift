@@ -75,6 +75,8 @@ public struct Exchange: Sendable {
   public internal(set) var wire: WireRecord?
   /// What the server wrote on standard error meanwhile, at most 64 KB.
   public internal(set) var stderr: [UInt8] = []
+  /// What came over the connection meanwhile and was no message, at most 64 KB.
+  public internal(set) var stray: [UInt8] = []
   /// The bytes that were sent in answer to a request from the server.
   public internal(set) var answer: [UInt8]?
   /// Who gave that answer; nil if there is none, or it is not known any more.

@@ -53,7 +53,20 @@ struct MeanwhileTests {
     #expect(finding.rule == "rpc.missing-response")
     #expect(finding.message == "no reply came; what came instead: \(message)")
     #expect(finding.hint.hasPrefix(hint))
-    #expect(exchange.stderr.isEmpty || came == ["oops"])
+    #expect(exchange.stray.isEmpty || came == ["oops"])
+    #expect(exchange.stderr.isEmpty)
+  }
+
+  @Test("what the server logs is kept apart from what stands between its messages")
+  func sources() throws {
+    var talk = Dialogue()
+    let number = try talk.call(1)
+    talk.take(.diagnostic(Diagnostic(source: .stderr, bytes: Array("a log".utf8))))
+    talk.take(.diagnostic(Diagnostic(source: .stray, bytes: Array("oops".utf8))))
+    talk.get(#"{"jsonrpc":"2.0","result":1,"id":1}"#)
+    let exchange = try #require(talk.ended.first { $0.number == number })
+    #expect(exchange.stderr == Array("a log\n".utf8))
+    #expect(exchange.stray == Array("oops\n".utf8))
   }
 
   @Test("nothing is said of what came before, after a reply, or of nothing at all")

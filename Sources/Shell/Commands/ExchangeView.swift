@@ -150,10 +150,10 @@ struct ExchangeView: Sendable {
       lines.append(StyledText("no reply: \(exchange.outcomeWords)", .warning))
     }
     if let answer = exchange.answer { lines.append(text.sent(answer)) }
-    if !exchange.stderr.isEmpty {
+    for (label, bytes) in [("stray| ", exchange.stray), ("stderr| ", exchange.stderr)]
+    where !bytes.isEmpty {
       lines.append(
-        StyledText("stderr| ", .note)
-          + StyledText(SafeText.escape(bytes: exchange.stderr, .text), .serverText))
+        StyledText(label, .note) + StyledText(SafeText.escape(bytes: bytes, .text), .serverText))
     }
     shell.screen.show(StyledText(lines: lines))
     if !exchange.findings.isEmpty { shell.screen.show(findings(exchange, shell)) }

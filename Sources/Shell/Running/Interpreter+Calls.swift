@@ -222,7 +222,7 @@ extension Interpreter {
       if settings.value.log == .off, screen.isInteractive { screen.note(StyledText("sent", .dim)) }
     case .timedOut(let after):
       var complaint = Complaint(.timedOut(after: after), isShell: isShell)
-      if !exchange.stderr.isEmpty {
+      if !exchange.stderr.isEmpty || !exchange.stray.isEmpty {
         complaint.hint = "what the server wrote meanwhile stands above; \(complaint.hint)"
       } else if exchange.findings.isEmpty, let doubt = doubt(about: exchange) {
         complaint.hint += "; \(doubt)"
@@ -262,7 +262,9 @@ extension Interpreter {
   /// Which framing a server may want that has never said anything over this connection.
   private func otherFraming(for exchange: Exchange) -> String? {
     guard let client, exchange.head == nil,
-      client.log.kept.allSatisfy({ $0.messages.isEmpty && $0.stderr.isEmpty })
+      client.log.kept.allSatisfy({
+        $0.messages.isEmpty && $0.stderr.isEmpty && $0.stray.isEmpty
+      })
     else { return nil }
     let option = isShell ? "`.set framing" : "`--framing"
     switch client.traits.framing {
