@@ -71,6 +71,6 @@ struct SingleCall: Sendable {
     let status = await interpreter.call(
       method, words: words, id: id, asNotification: isNotification)
     await interpreter.finish()
-    return status
+    return status.combined(with: interpreter.statusBeside)
   }
 }

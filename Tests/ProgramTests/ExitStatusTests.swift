@@ -44,6 +44,28 @@ import Testing
     #expect(server.requests.count == 1)
   }
 
+  /// Servers whose reply is good, and who are not: what is told as an error shows in the status, too.
+  @Test(arguments: [
+    (#"read x; printf '%s\n%s\n' "$R" "$R"; cat"#, "lines", "rpc.id-duplicate"),
+    (
+      #"read x; printf 'Traceback (most recent call last):\n%s\n' "$R"; cat"#, "lines",
+      "frame.stack-trace"
+    ),
+    (#"read x; printf 'Content-Length: 36\r\n\r\n%s' "$R"; cat"#, "values", "frame.headers-met"),
+    (#"read x; printf 'Content-Length: 36\r\n\r\n%s' "$R"; cat"#, "lines", "frame.headers-met"),
+  ])
+  func ofAGoodReplyWithAnErrorBesideIt(script: String, framing: String, rule: String) async throws {
+    let server = #"R='{"jsonrpc":"2.0","result":19,"id":1}'; "# + script
+    let words = ["call", "--framing", framing, "stdio:sh -c '\(server.escaped)'", "ping"]
+    let run = try await ProgramRun.finish(words)
+    #expect(run.output == "19\n")
+    #expect(run.errors.contains("error[\(rule)]"), "\(run.errors)")
+    #expect(run.status == .exited(5))
+    let record = try await ProgramRun.finish(["call", "--json"] + words.dropFirst())
+    #expect(record.output.contains(#""rule": "\#(rule)", "severity": "error""#), "\(record.output)")
+    #expect(record.status == .exited(5))
+  }
+
   @Test func ofTheResultAsItCame() async throws {
     let body = #"{"jsonrpc":"2.0","id":1,"result":{"b":1.0,"a":1e2,"b":"\u00e9"}}"#
     let server = try ScriptedServer.http(body: body)

@@ -40,15 +40,18 @@ final class EventPrinter: Sendable {
   private let progress: ProgressLine
   private let flood: LineFlood
   private let mask: SharedMask
+  private let metErrors: Shared<Bool>
 
   /// `background` holds the calls that leave the prompt free, `workspace` what a language server says,
-  /// `mask` keeps secrets out of a log that is a file.
+  /// `mask` keeps secrets out of a log that is a file; `metErrors` is set once an error was told of
+  /// what belongs to no call.
   init(
     screen: Screen, settings: Shared<Settings>, target: String,
     background: BackgroundCalls? = nil, questions: QuestionQueue? = nil,
     refresh: CatalogRefresh? = nil, workspace: Workspace? = nil,
-    mask: SharedMask = SharedMask()
+    mask: SharedMask = SharedMask(), metErrors: Shared<Bool> = Shared(false)
   ) {
+    self.metErrors = metErrors
     (self.background, self.questions, self.refresh) = (background, questions, refresh)
     (self.workspace, self.mask) = (workspace, mask)
     progress = ProgressLine(screen)
@@ -70,7 +73,7 @@ final class EventPrinter: Sendable {
 
   /// Shows one event.
   func note(_ event: SessionEvent) {
-    if settings.value.json { return }
+    if settings.value.json { return record(event) }
     switch event {
     case .sending(let exchange):
       if exchange.isOwn, exchange.kind != .notification {
@@ -96,6 +99,25 @@ final class EventPrinter: Sendable {
       progress.clear()
       disconnected(reason)
     }
+  }
+
+  /// Writes what was wrong beside the calls, whose own records come from who made them.
+  private func record(_ event: SessionEvent) {
+    switch event {
+    case .ended(let exchange):
+      guard !exchange.isOwn, exchange.purpose == .ordinary, exchange.isMalformed else { return }
+      metErrors.value = true
+      screen.write(ExchangeRecord.line(exchange) + [0x0A])
+    case .diagnostic(let diagnostic):
+      guard diagnostic.findings.contains(where: { $0.severity == .error }) else { return }
+      metErrors.value = true
+      screen.write(ExchangeRecord.line(diagnostic) + [0x0A])
+    default: break
+    }
+  }
+
+  private func mark(_ findings: [Finding]) {
+    if findings.contains(where: { $0.severity == .error }) { metErrors.value = true }
   }
 
   private func ended(_ exchange: Exchange) {
@@ -190,7 +212,10 @@ final class EventPrinter: Sendable {
   }
 
   private func showFindings(_ exchange: Exchange) {
+    mark(exchange.findings)
     for finding in exchange.findings {
+      // That this side hung up inside a message is no news to who sees the message end there.
+      if finding.rule == WireRule.cutShort.rawValue, finding.severity == .note { continue }
       let bytes = exchange.messages.first?.frame.bytes ?? []
       screen.note(FindingText.draw(finding, in: bytes, width: screen.width))
     }
@@ -246,6 +271,7 @@ final class EventPrinter: Sendable {
       line.append(SafeText.escape(bytes: bytes, .text), .serverText)
       screen.note(line)
     }
+    mark(diagnostic.findings)
     // What every line of a log deserves is said of the first.
     let news = diagnostic.findings.filter { finding in
       state.withLock { $0.toldRules.insert(finding.rule + finding.message).inserted }

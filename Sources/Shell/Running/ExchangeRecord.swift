@@ -25,7 +25,18 @@ enum ExchangeRecord {
     }
     member("sent", JSON(exchange.request.count), &writer)
     member("received", JSON(exchange.replySize), &writer)
-    if !exchange.findings.isEmpty { findings(exchange, &writer) }
+    if !exchange.findings.isEmpty { findings(exchange.findings, &writer) }
+    writer.endObject()
+    return writer.bytes
+  }
+
+  /// The line of text that is no message, without a newline.
+  static func line(_ stray: Diagnostic) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.beginObject()
+    member("kind", JSON(stray.source == .stderr ? "stderr" : "stray"), &writer)
+    member("body", JSON(String(decoding: stray.bytes, as: UTF8.self)), &writer)
+    findings(stray.findings, &writer)
     writer.endObject()
     return writer.bytes
   }
@@ -66,10 +77,10 @@ enum ExchangeRecord {
     }
   }
 
-  private static func findings(_ exchange: Exchange, _ writer: inout JSONWriter) {
+  private static func findings(_ findings: [Finding], _ writer: inout JSONWriter) {
     writer.key("findings")
     writer.beginArray()
-    for finding in exchange.findings {
+    for finding in findings {
       writer.beginObject()
       member("rule", JSON(finding.rule), &writer)
       member("severity", JSON(finding.severity.rawValue), &writer)

@@ -18,8 +18,9 @@ extension Interpreter {
     let refresh = CatalogRefresh(screen, knowledge, completion)
     let printer = EventPrinter(
       screen: screen, settings: settings, target: connection.displayName, background: background,
-      questions: editor == nil ? nil : questions, refresh: refresh, workspace: workspace, mask: mask
-    )
+      questions: editor == nil ? nil : questions, refresh: refresh, workspace: workspace,
+      mask: mask,
+      metErrors: metErrors)
     let trial = ConnectionTrial { printer.note($0) }
     let recorder = SessionRecorder()
     let client = try makeClient(connection) { event in

@@ -27,6 +27,8 @@ public final class Interpreter {
   var workspace: Workspace?
   /// Takes the secrets out of what is kept of the shell itself: its history and its log.
   let mask = SharedMask()
+  /// Whether an error was told of what belongs to no call.
+  let metErrors = Shared(false)
   /// What keeps the conversation.
   var recorder: SessionRecorder?
   /// Where more about a method can be asked.
@@ -110,6 +112,10 @@ public final class Interpreter {
     status = status.combined(with: outcome)
     return outcome
   }
+
+  /// What the errors say that were told of what belongs to no call, such as a second reply; to be
+  /// asked once the connection is closed.
+  public var statusBeside: ExitStatus { metErrors.value ? .malformed : .ok }
 
   /// Notes that something outside a statement went wrong.
   func record(_ status: ExitStatus) { self.status = self.status.combined(with: status) }

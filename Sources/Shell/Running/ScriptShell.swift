@@ -40,7 +40,7 @@ public enum ScriptShell {
     await interpreter.finishBackground()
     interpreter.showRepeated()
     await interpreter.disconnect()
-    return interpreter.status
+    return interpreter.status.combined(with: interpreter.statusBeside)
   }
 
   /// Runs statements given on the command line, `;` between several in one.
@@ -58,7 +58,7 @@ public enum ScriptShell {
     await interpreter.finishBackground()
     interpreter.showRepeated()
     await interpreter.disconnect()
-    return interpreter.status
+    return interpreter.status.combined(with: interpreter.statusBeside)
   }
 
   /// The statements of one `-e`; a `.batch` keeps its own semicolons.

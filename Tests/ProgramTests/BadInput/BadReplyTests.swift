@@ -132,5 +132,5 @@ import Testing
 }
 
 extension String {
-  fileprivate var escaped: String { split(separator: "'").joined(separator: "'\\''") }
+  var escaped: String { split(separator: "'").joined(separator: "'\\''") }
 }
