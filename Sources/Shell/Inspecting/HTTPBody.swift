@@ -48,8 +48,8 @@ struct HTTPBody {
   /// Takes the whole body where its length counts something else than bytes.
   private mutating func takeMiscounted(_ length: Int) -> Bool {
     // A line end is what pasting and printing leave.
-    let last = bytes.lastIndex { $0 > 0x20 } ?? -1
-    let body = Array(bytes[...last])
+    let end = bytes.lastIndex { $0 > 0x20 }.map { $0 + 1 } ?? 0
+    let body = Array(bytes[..<end])
     guard var finding = HTTPCheck.miscounted(length, body), let place = finding.range else {
       return false
     }

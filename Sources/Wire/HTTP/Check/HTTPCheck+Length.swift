@@ -90,7 +90,7 @@ extension HTTPCheck {
       return nil
     }
     let head = reply.headText
-    let end = (head.lastIndex { !Byte.isBlank($0) } ?? 0) + 1
+    let end = head.lastIndex { !Byte.isBlank($0) }.map { $0 + 1 } ?? 0
     let start = head[..<end].lastIndex(of: Byte.newline).map { $0 + 1 } ?? 0
     let shown = Array(head[..<end])
     if mentions(message, ["content-length"]) {
