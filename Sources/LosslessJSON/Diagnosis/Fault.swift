@@ -9,12 +9,16 @@ struct Fault {
   var variant = Variant.plain
   /// Where something that belongs to it stands: what is still open, the first of two keys.
   var since: Int?
+  /// What to do about it if the rule's own hint says less.
+  var remedy: String?
 
   /// The sentences of rules that have several.
   enum Variant: Sendable {
     case plain
     // Kinds of thing.
     case object, array, tuple, string, key, number, literal, root
+    // Quotes that are missing before something, and containers not closed before a comma.
+    case opening, openingKey, unclosedObject, unclosedArray
     // Where a separator stands.
     case atEnd, insteadOfColon
     // Escapes.
@@ -53,12 +57,14 @@ struct FaultList {
   /// Adds a fault, whose subject is made only if it is kept.
   mutating func add(
     _ rule: JSONRule, _ range: Range<Int>, _ variant: Fault.Variant = .plain, since: Int? = nil,
-    subject: @autoclosure () -> String = ""
+    subject: @autoclosure () -> String = "", remedy: String? = nil
   ) {
     guard keepsNext(rule) else { return drop(1, range) }
     told.insert(rule)
     kept.append(
-      Fault(rule: rule, range: range, subject: subject(), variant: variant, since: since))
+      Fault(
+        rule: rule, range: range, subject: subject(), variant: variant, since: since,
+        remedy: remedy))
   }
 
   /// Takes everything back: what was found was the consequence of something else.
@@ -117,7 +123,7 @@ extension Finding {
       rule: fault.rule, subject: fault.subject, variant: fault.variant)
     self.init(
       fault.rule.rawValue, fault.rule.severity, range: fault.range, message: words.message,
-      hint: words.hint, section: fault.rule.section)
+      hint: fault.remedy ?? words.hint, section: fault.rule.section)
     write(words.message, place, words.rest)
   }
 }

@@ -55,6 +55,7 @@ extension RecoveringReader {
     }
     if isEllipsis { return readEllipsis(.key) }
     let start = at
+    if readUnopenedKey(start) { return .afterKey }
     let end = keyEnd(start)
     guard end > start else { return readJunkForKey() }
     if Characters.isQuote(base[end]), end - start < 3, byte < 0x80, Characters.isWord(byte) {

@@ -8,6 +8,7 @@ extension RecoveringReader {
     beginElement()
     let start = at
     var end = wordEnd(start, alsoNumbers: true)
+    if !isFollowed(end), readUnopened(start) { return scalarEnded() }
     if end == start + 1, base[start] == 0x2D || base[start] == 0x2B {
       end = afterSign(start)
       if end > start + 1 { return readSpacedNumber(start, end) }

@@ -12,10 +12,18 @@ extension RecoveringReader {
   /// Reads a string in double quotes.
   mutating func readString(_ use: StringUse) {
     let start = at
-    var told = Told()
+    let stop = missingClosingQuote(start, use)
     at += 1
+    readStringBody(start, use, stop: stop)
+  }
+
+  /// Reads what stands after a string's opening quote, up to `stop` if its closing quote is
+  /// missing there.
+  mutating func readStringBody(_ start: Int, _ use: StringUse, stop: Int?) {
+    var told = Told()
     while true {
       at = StringScan.skipPlainASCII(base, from: at)
+      if let stop, at >= stop { return close(start, use, at: stop) }
       let byte = base[at]
       switch byte {
       case 0x22:
@@ -48,8 +56,18 @@ extension RecoveringReader {
     // The comma before the newline belongs behind the string.
     var comma = at - 1
     while comma > start, base[comma] != 0x2C { comma -= 1 }
-    at = comma
-    report(.missingQuote, at..<at, since: start)
+    close(start, use, at: comma)
+  }
+
+  /// Writes the closing quote that is missing.
+  private mutating func close(_ start: Int, _ use: StringUse, at place: Int) {
+    at = place
+    var next = at
+    while base[next] == 0x20 || base[next] == 0x09 { next += 1 }
+    let isLineEnd = base[next] == 0x0A || base[next] == 0x0D
+    report(
+      .missingQuote, at..<at, use == .key ? .key : .string, since: start,
+      subject: isLineEnd ? .none : .bytes(next..<(next + 1)))
     mended.insert("\"", at: at)
   }
 

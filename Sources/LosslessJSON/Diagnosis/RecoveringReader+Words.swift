@@ -4,8 +4,9 @@ extension RecoveringReader {
     let start = at
     let end = wordEnd(start)
     beginElement()
-    if readProgram(start, end) { return scalarEnded() }
     let word = text(start..<end)
+    if !isFollowed(end) || WordKind(word) == .other, readUnopened(start) { return scalarEnded() }
+    if readProgram(start, end) { return scalarEnded() }
     if end == count, let whole = WordKind.completion(word) {
       tell(.truncated, count..<count, .literal, since: start, subject: .bytes(start..<end))
       isTruncated = true
@@ -27,6 +28,16 @@ extension RecoveringReader {
     case .function, .other: readUnquoted(start, end)
     }
     return scalarEnded()
+  }
+
+  /// Whether what may follow a value does, or the end of the line.
+  func isFollowed(_ end: Int) -> Bool {
+    var next = end
+    while base[next] == 0x20 || base[next] == 0x09 { next += 1 }
+    switch base[next] {
+    case 0x2C, 0x5D, 0x7D, 0x29, 0x0A, 0x0D: return true
+    default: return next >= count
+    }
   }
 
   private mutating func replaceToken(_ range: Range<Int>, _ text: StaticString) {

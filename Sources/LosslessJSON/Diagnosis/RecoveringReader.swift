@@ -41,6 +41,8 @@ struct RecoveringReader {
   var innerQuotesEnd = 0
   /// Whether a value was read or invented at the root.
   var hasValue = false
+  /// The next double quote or end of a line, if it is not before the place that is read.
+  var nextQuoteOrLine = -1
   /// Where the text ended inside a scalar, told already.
   var isTruncated = false
 
@@ -170,18 +172,19 @@ struct RecoveringReader {
   /// Tells a fault unless it is the consequence of another one.
   mutating func report(
     _ rule: JSONRule, _ range: Range<Int>, _ variant: Fault.Variant = .plain, since: Int? = nil,
-    subject: Subject = .none
+    subject: Subject = .none, remedy: String? = nil
   ) {
-    if !isMuted { tell(rule, range, variant, since: since, subject: subject) }
+    if isMuted { return }
+    tell(rule, range, variant, since: since, subject: subject, remedy: remedy)
   }
 
   /// Tells a fault.
   mutating func tell(
     _ rule: JSONRule, _ range: Range<Int>, _ variant: Fault.Variant = .plain, since: Int? = nil,
-    subject: Subject = .none
+    subject: Subject = .none, remedy: String? = nil
   ) {
     let words = faults.keepsNext(rule) ? words(subject) : ""
-    faults.add(rule, range, variant, since: since, subject: words)
+    faults.add(rule, range, variant, since: since, subject: words, remedy: remedy)
   }
 
   private func words(_ subject: Subject) -> String {

@@ -5,7 +5,7 @@ extension RuleWords {
     case .templateQuotes: "\(what) stands in backquotes"
     case .typographicQuotes: "\(what) stands in typographic quotes \(subject)"
     case .unescapedQuote: "a '\"' inside a string is not escaped"
-    case .missingQuote: "the string that began"
+    case .missingQuote: missingQuote
     case .controlCharacter: control
     case .nul:
       variant == .outside
@@ -18,6 +18,15 @@ extension RuleWords {
   }
 
   private var what: String { variant == .key ? "a key" : "a string" }
+
+  private var missingQuote: String {
+    switch variant {
+    case .opening: "the opening '\"' is missing before the string \(subject)"
+    case .openingKey: "the opening '\"' is missing before the key \(subject)"
+    case .key: "the key that began"
+    default: "the string that began"
+    }
+  }
 
   private var control: String {
     switch variant {
@@ -46,7 +55,7 @@ extension RuleWords {
     case .typographicQuotes:
       "write it in plain double quotes; a word processor may have changed them"
     case .unescapedQuote: "write \\\" for a quote inside a string"
-    case .missingQuote: "put a '\"' at the end of the string"
+    case .missingQuote: missingQuoteHint
     case .controlCharacter: controlHint
     case .nul:
       variant == .outside
@@ -56,6 +65,14 @@ extension RuleWords {
       "cut strings between characters, not between UTF-16 units; clients show U+FFFD or refuse it"
     case .escapedNUL: "programs in C and some databases cut or refuse such text"
     default: ""
+    }
+  }
+
+  private var missingQuoteHint: String {
+    switch variant {
+    case .opening, .openingKey: "put a '\"' before \(subject)"
+    default:
+      subject.isEmpty ? "put a '\"' at the end of the line" : "put a '\"' before the \(subject)"
     }
   }
 

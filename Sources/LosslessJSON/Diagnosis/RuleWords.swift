@@ -54,5 +54,8 @@ struct RuleWords {
   }
 
   /// The sentence after that place.
-  var rest: String { rule == .missingQuote ? " has no closing '\"' on its line" : "" }
+  var rest: String {
+    guard rule == .missingQuote, variant != .opening, variant != .openingKey else { return "" }
+    return " has no closing '\"'"
+  }
 }
