@@ -26,6 +26,7 @@ extension RecoveringReader {
     let comma = at
     at += 1
     while Characters.isBlank(base[at]) { at += 1 }
+    if closeBefore(comma) { return inObject ? .key : .value }
     switch base[at] {
     case 0x22, 0x2D, 0x30...0x39, 0x5B, 0x7B, 0x41...0x5A, 0x5F, 0x61...0x7A: break
     default:
@@ -115,7 +116,7 @@ extension RecoveringReader {
   /// A closing bracket: of the innermost container, of the one around it, or of none.
   mutating func readCloser() -> State {
     guard let top = open.last else { return .end }
-    if matches(base[at], top.kind) {
+    if base[at] == top.kind.closer {
       if let pendingComma, !pendingComma.isTold {
         report(.trailingComma, pendingComma.range, subject: .token(at))
       }
@@ -124,17 +125,7 @@ extension RecoveringReader {
     if base[at] == 0x29, callback == nil {
       return readSurplusParenthesis()
     }
-    report(
-      .mismatchedBracket, at..<(at + 1), variant(top.kind), since: top.start,
-      subject: .token(at))
-    if open.count > 1, matches(base[at], open[open.count - 2].kind), closesOuter() {
-      mended.insert(top.kind == .object ? "}" : "]", at: at)
-      open.removeLast()
-      pendingComma = nil
-      return close(open[open.count - 1])
-    }
-    mended.replace(at..<(at + 1), top.kind == .object ? "}" : "]")
-    return close(top, isWritten: true)
+    return readMismatch(top)
   }
 
   private mutating func readSurplusParenthesis() -> State {
@@ -144,40 +135,13 @@ extension RecoveringReader {
     return .afterValue
   }
 
-  private mutating func close(_ container: Container, isWritten: Bool = false) -> State {
+  mutating func close(_ container: Container, isWritten: Bool = false) -> State {
     if container.kind == .tuple, !isWritten { mended.replace(at..<(at + 1), "]") }
     pendingComma = nil
     isMuted = false
     open.removeLast()
     at += 1
     return open.isEmpty ? .end : .afterValue
-  }
-
-  private func matches(_ byte: UInt8, _ kind: Container.Kind) -> Bool {
-    switch kind {
-    case .object: byte == 0x7D
-    case .array: byte == 0x5D
-    case .tuple: byte == 0x29
-    }
-  }
-
-  /// Whether a bracket that fits the container around the innermost one was meant for it, judging
-  /// by what comes next.
-  private func closesOuter() -> Bool {
-    var next = at + 1
-    while Characters.isBlank(base[next]) { next += 1 }
-    if next >= count { return true }
-    guard open.count > 2 else { return false }
-    let byte = base[next]
-    let grand = open[open.count - 3].kind
-    if Characters.isCloser(byte) {
-      return matches(byte, grand) || !matches(byte, open[open.count - 2].kind)
-    }
-    guard byte == 0x2C else { return true }
-    next += 1
-    while Characters.isBlank(base[next]) { next += 1 }
-    // A key can follow only inside an object.
-    return base[next] != 0x22 || grand == .object
   }
 
   func variant(_ kind: Container.Kind) -> Fault.Variant {

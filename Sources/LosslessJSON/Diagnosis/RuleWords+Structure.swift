@@ -13,14 +13,23 @@ extension RuleWords {
       "\(subject) stands where \(variant == .insteadOfColon ? "a colon" : "a comma") should"
     case .missingKey: "\(subject) stands where a key should"
     case .missingValue: "\(subject) stands where the member's value should"
-    case .mismatchedBracket:
-      "\(subject) does not close the \(container) that was opened"
+    case .mismatchedBracket: mismatch
     case .surplusBracket: "\(subject) closes nothing: no object or array is open"
     case .comment: "a comment begins with \(subject); JSON has no comments"
     case .oddBlank: "\(subject) stands between values; only space, tab, LF and CR may"
     case .terminalEscape: "an escape sequence for terminals stands between values"
     case .unexpected: "\(subject) stands where \(expected) should"
     default: rule.rawValue
+    }
+  }
+
+  private var mismatch: String {
+    switch variant {
+    case .unclosedArray:
+      "\(subject) is a key, but the array that was opened"
+    case .unclosedObject:
+      "\(subject) has no key: the object that was opened"
+    default: "\(subject) does not close the \(container) that was opened"
     }
   }
 

@@ -55,7 +55,12 @@ struct RuleWords {
 
   /// The sentence after that place.
   var rest: String {
-    guard rule == .missingQuote, variant != .opening, variant != .openingKey else { return "" }
-    return " has no closing '\"'"
+    switch (rule, variant) {
+    case (.missingQuote, .opening), (.missingQuote, .openingKey): return ""
+    case (.missingQuote, _): return " has no closing '\"'"
+    case (.mismatchedBracket, .unclosedArray), (.mismatchedBracket, .unclosedObject):
+      return " is not closed before it"
+    default: return ""
+    }
   }
 }
