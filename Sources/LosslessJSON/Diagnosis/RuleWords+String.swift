@@ -81,7 +81,7 @@ extension RuleWords {
     case .newline: "write \\n (or \\r)"
     case .tab: "write \\t"
     case .outside: "remove it"
-    default: "write it as \\u00XX"
+    default: "write it as \\u00\(subject.dropFirst(2).lowercased())"
     }
   }
 

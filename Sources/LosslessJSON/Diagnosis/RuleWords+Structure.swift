@@ -70,8 +70,16 @@ extension RuleWords {
     case .comment: "remove the comment"
     case .oddBlank: "remove it, or put it into a string"
     case .terminalEscape: "switch colours off where the output is no terminal"
-    case .unexpected: "remove it, or put it into double quotes if it is text"
+    case .unexpected: unexpectedHint
     default: ""
     }
+  }
+
+  private var unexpectedHint: String {
+    guard subject.hasPrefix("'\"") else {
+      return "remove it, or put it into double quotes if it is text"
+    }
+    return variant == .object
+      ? "remove it, or put a comma, a key and a colon before it" : "remove it"
   }
 }
