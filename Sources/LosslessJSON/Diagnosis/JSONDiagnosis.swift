@@ -11,7 +11,8 @@ public struct JSONDiagnosis: Sendable {
   /// The value, read past its errors; nil if there is none to be read.
   ///
   /// Of a text that strict reading refuses it is a document of its own, mended so that it is valid:
-  /// `original(_:)` tells where its parts stand in the text that was read.
+  /// `original(_:)` tells where its parts stand in the text that was read. Of a text that was cut
+  /// off, what had begun is closed; a member whose value had not begun is not in it.
   public let value: JSON?
   /// Whether strict reading (RFC 8259) takes the text. There is an error among the findings if not,
   /// and none if so.

@@ -59,6 +59,26 @@ struct MendedText {
     done = max(done, range.upperBound)
   }
 
+  /// How far something was written, so that what comes after it can be taken back.
+  struct Mark {
+    fileprivate var bytes = 0
+    fileprivate var runs = 0
+    fileprivate var done = 0
+    fileprivate var lastReplaced = 0
+  }
+
+  /// What is written so far.
+  var mark: Mark {
+    Mark(bytes: bytes.count, runs: map.count, done: done, lastReplaced: lastReplaced)
+  }
+
+  /// Takes back what was written since.
+  mutating func takeBack(to mark: Mark) {
+    bytes.removeLast(bytes.count - mark.bytes)
+    map.removeLast(map.count - mark.runs)
+    (done, lastReplaced) = (mark.done, mark.lastReplaced)
+  }
+
   /// Copies what is left before `end`, of a text of `count` bytes.
   mutating func finish(at end: Int, count: Int) {
     copy(to: end)

@@ -21,6 +21,9 @@ struct OffsetMap: Sendable {
     begin(mended: mended, original: original)
   }
 
+  /// Takes back the last runs.
+  mutating func removeLast(_ count: Int) { starts.removeLast(count) }
+
   /// Ends the last run.
   mutating func finish(mended: Int, original: Int) { end = (mended, original) }
 

@@ -15,6 +15,7 @@ extension RecoveringReader {
       guard startsValue(byte) else { return readUnexpectedRest() }
       if inObject, !keyFollows() { return readUnexpectedRest() }
       report(.missingComma, at..<(at + 1), subject: .token(at))
+      member = (mended.mark, at)
       pendingComma = PendingComma(range: at..<at, isTold: true)
       isMuted = true
       return inObject ? .key : .value
@@ -24,9 +25,13 @@ extension RecoveringReader {
   /// A comma. If nothing proper follows it is held back, since it may have to go.
   private mutating func readComma() -> State {
     let comma = at
+    member = (mended.mark, comma)
     at += 1
     while Characters.isBlank(base[at]) { at += 1 }
-    if closeBefore(comma) { return inObject ? .key : .value }
+    if closeBefore(comma) {
+      member = (mended.mark, comma)
+      return inObject ? .key : .value
+    }
     switch base[at] {
     case 0x22, 0x2D, 0x30...0x39, 0x5B, 0x7B, 0x41...0x5A, 0x5F, 0x61...0x7A: break
     default:
@@ -75,6 +80,7 @@ extension RecoveringReader {
   /// `;` or `:` between the values.
   private mutating func readSeparatorForComma() -> State {
     report(.wrongSeparator, at..<(at + 1), .plain, subject: .token(at))
+    member = (mended.mark, at)
     mended.delete(at..<(at + 1))
     pendingComma = PendingComma(range: at..<(at + 1), isTold: true)
     at += 1

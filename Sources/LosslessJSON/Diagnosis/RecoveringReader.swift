@@ -43,6 +43,8 @@ struct RecoveringReader {
   var hasValue = false
   /// The next double quote or end of a line, if it is not before the place that is read.
   var nextQuoteOrLine = -1
+  /// Where the member that is read begins, with the comma before it.
+  var member = (mark: MendedText.Mark(), start: 0)
   /// Where the text ended inside a scalar, told already.
   var isTruncated = false
 
@@ -154,6 +156,7 @@ struct RecoveringReader {
     if kind == .tuple { mended.replace(at..<(at + 1), "[") }
     open.append(Container(kind: kind, start: at))
     at += 1
+    member = (mended.mark, at)
     return kind == .object ? .key : .value
   }
 
@@ -209,12 +212,10 @@ struct RecoveringReader {
         .truncated, count..<count, container.kind == .object ? .object : .array,
         since: container.start)
     }
-    if !open.isEmpty {
-      switch state {
-      case .value where inObject: mended.insert("null", at: end)
-      case .afterKey: mended.insert(":null", at: end)
-      default: break
-      }
+    if inObject, state == .value || state == .afterKey {
+      // A member whose value never began is left out.
+      mended.takeBack(to: member.mark)
+      mended.delete(member.start..<count)
     }
     let closers = open.reversed().map { $0.kind == .object ? UInt8(0x7D) : 0x5D }
     if end < count {
