@@ -25,10 +25,8 @@ extension RuleWords {
 
   private var mismatch: String {
     switch variant {
-    case .unclosedArray:
-      "\(subject) is a key, but the array that was opened"
-    case .unclosedObject:
-      "\(subject) has no key: the object that was opened"
+    case .unclosedArray: "\(subject) is a key, but the array that was opened"
+    case .unclosedObject: "\(subject) has no key: the object that was opened"
     default: "\(subject) does not close the \(container) that was opened"
     }
   }

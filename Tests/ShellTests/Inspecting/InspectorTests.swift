@@ -135,11 +135,11 @@ struct InspectorTests {
     ),
     (
       "HTTP/1.1 200 OK\r\nContent-Length: 36\r\nContent-Length: 40\r\n\r\n\(reply("1"))",
-      "http.header-repeated", ["2:1 Content-Length: 36\r\nContent-Length: 40"]
+      "http.length-conflict", ["3:1 Content-Length: 40"]
     ),
     (
       "HTTP/1.1 200 OK\r\nContent-Length:36\r\nA: b\r\ncontent-length:40\r\n\r\n\(reply("1"))",
-      "http.header-repeated", ["4:1 content-length:40"]
+      "http.length-conflict", ["4:1 content-length:40"]
     ),
     (
       "HTTP/1.1 200 OK\r\nContent-Type:text/plain\r\nContent-Length: 36\r\n\r\n\(reply("1"))",
