@@ -207,9 +207,12 @@ public final class Client: Sendable {
   ) async -> Exchange {
     var outgoing = outgoing
     var sendOptions = SendOptions()
+    let traits = traits
     if options.purpose != .handshake {
       if let request = outgoing.request { outgoing = Outgoing(dialect.wrap(request)) }
       sendOptions = dialect.decorate(method: outgoing.method, params: outgoing.request?.params)
+      // A dialect that never got to open the connection may take it for another kind.
+      if !traits.takesHeaders { sendOptions.headers = [] }
     }
     sendOptions.headers += options.headers
     sendOptions.framed = options.isFramed

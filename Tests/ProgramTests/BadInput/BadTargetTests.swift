@@ -83,6 +83,16 @@ import Testing
       ["--", "no-such-program", "--log=error"], ["no-such-program", "not found"], hint: "PATH")
   }
 
+  /// The greeting never got to it, and what was typed fails for the same reason.
+  @Test func serverOfMCPThatIsNotFound() async throws {
+    let shell = try TerminalRun(["--", "mcp-no-such-program"], columns: 110, rows: 40)
+    try await shell.waitFor("hint: ")
+    let shown = try await shell.enter("ping a=1")
+    #expect(shown.contains("the program mcp-no-such-program was not found"), "\(shown)")
+    #expect(!shown.contains("headers"), "\(shown)")
+    try await shell.quit()
+  }
+
   @Test func childThatMayNotBeRun() async throws {
     let home = try Home()
     try home.write("server", "#!/bin/sh\n", mode: 0o600)
