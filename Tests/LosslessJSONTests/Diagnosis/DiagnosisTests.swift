@@ -140,11 +140,21 @@ struct DiagnosisTests {
     arguments: [
       "[", "{", "]", ",", "\"", ":", "'", "{\"a\":", "[{", "[}", "{]", "\"a\"b", "\"a,\n", "\\",
       "#\n", "/*", "1 2 ", "a ", "- ", "f(", "(", "<", "...", "\u{1}", "\0", "{a:", "{\"a\",", "“",
+    ])
+  func hostile(piece: String) async { await check(piece, size: 100_000) }
+
+  @Test(
+    "and those that have a repair looked for at every place",
+    arguments: [
       "\"a, 1, \"b", "{\"a: 1, \"b\"", "[1}", "[[[1}", "[x\" ", "[1, \"b\": 2",
     ])
-  func hostile(piece: String) {
+  func repaired(piece: String) async { await check(piece, size: 10_000) }
+
+  private func check(_ piece: String, size: Int) async {
     for opening in ["", "[", "{", "[\""] {
-      let text = Array((opening + String(repeating: piece, count: 100_000 / piece.utf8.count)).utf8)
+      // Others wait for this thread.
+      await Task.yield()
+      let text = Array((opening + String(repeating: piece, count: size / piece.utf8.count)).utf8)
       let diagnosis = JSONDiagnosis(of: text)
       #expect(!diagnosis.isValid)
       #expect(diagnosis.findings.contains { $0.severity == .error })
